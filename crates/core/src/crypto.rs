@@ -1,0 +1,122 @@
+//! The seam to cryptography: what the core asks for, as one trait, and nothing about how it is done.
+//!
+//! The core links no crypto library. A door hands it a [`Crypto`]: `countersign-crypto-rustcrypto` in the browser,
+//! `countersign-crypto-aws-lc` on the command line. Signature algorithms are
+//! [`SignatureVerificationAlgorithm`]s, matched on both AlgorithmIdentifiers as rustls-webpki does, so any
+//! backend written for rustls fits.
+
+use rustls_pki_types::{PrivateKeyDer, SignatureVerificationAlgorithm};
+use zeroize::Zeroizing;
+
+/// Everything cryptographic that an inspection needs.
+///
+/// Implementations are pure: the same bytes give the same answer, and none of them keeps a copy of a key.
+pub trait Crypto: Sync {
+    /// Every signature algorithm this backend can verify. When several entries match a signature they must agree;
+    /// the first one is asked.
+    fn signature_algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm];
+
+    /// The SHA-256 digest of `data`, for fingerprints and for telling public keys apart.
+    fn sha256(&self, data: &[u8]) -> [u8; 32];
+
+    /// The public half of a private key as DER SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), after checking that the
+    /// private key is consistent in itself (n = p·q, the stored point belongs to the scalar).
+    fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError>;
+
+    /// Opens a DER EncryptedPrivateKeyInfo (RFC 5958 §3) and returns the DER PrivateKeyInfo inside.
+    /// The cost stated by the file is compared with `limits` before any key is derived.
+    fn decrypt_pkcs8(
+        &self,
+        encrypted_private_key_info: &[u8],
+        passphrase: &[u8],
+        limits: KdfLimits,
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError>;
+}
+
+/// Most work a password-based key derivation may cost before the file is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KdfLimits {
+    /// PBKDF2 iterations. OWASP's 2023 guidance is 600,000 for SHA-256; the JDK refuses over 5,000,000.
+    pub pbkdf2_iterations: u32,
+    /// scrypt memory, `128 · N · r` bytes (RFC 7914 §2).
+    pub scrypt_memory_bytes: u64,
+}
+
+impl Default for KdfLimits {
+    fn default() -> Self {
+        Self { pbkdf2_iterations: 2_000_000, scrypt_memory_bytes: 64 * 1024 * 1024 }
+    }
+}
+
+/// Why a private key has no usable public half. Texts never hold key material.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyError {
+    /// The parts of the key contradict each other; the text says which.
+    Inconsistent(String),
+    /// The structure could not be decoded; the text says where.
+    Malformed(String),
+    /// A key type this backend does not know, named or as dotted OID.
+    Unsupported(String),
+}
+
+/// Why an encrypted private key stayed closed. Texts never hold key material or the passphrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DecryptError {
+    /// The file asks for more work than allowed.
+    LimitExceeded {
+        /// What is limited, for example `PBKDF2 iterations`.
+        what: &'static str,
+        /// What the file asks for.
+        asked: u64,
+        /// The most that is allowed.
+        limit: u64,
+    },
+    /// The structure could not be decoded; the text says where.
+    Malformed(String),
+    /// An encryption scheme this backend does not know, named or as dotted OID.
+    Unsupported(String),
+    /// The passphrase does not open it.
+    WrongPassphrase,
+}
+
+/// How a signature came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignatureOutcome {
+    /// The algorithm is known, the signature does not verify.
+    Invalid,
+    /// The signature algorithm is known, but not for a key of this type.
+    KeyMismatch,
+    /// No algorithm of the backend has this signature AlgorithmIdentifier.
+    Unsupported,
+    /// It verifies.
+    Valid,
+}
+
+/// Verifies `signature` over `message`.
+///
+/// `signature_algorithm` and `key_algorithm` are the *contents* of DER AlgorithmIdentifiers (without the outer SEQUENCE
+/// header), as in [`rustls_pki_types::AlgorithmIdentifier`]; `public_key` is the content of the subjectPublicKey BIT STRING.
+pub fn verify_signature(
+    crypto: &dyn Crypto,
+    signature_algorithm: &[u8],
+    key_algorithm: &[u8],
+    public_key: &[u8],
+    message: &[u8],
+    signature: &[u8],
+) -> SignatureOutcome {
+    let mut signature_algorithm_known = false;
+    for algorithm in crypto.signature_algorithms() {
+        if algorithm.signature_alg_id().as_ref() != signature_algorithm {
+            continue;
+        }
+        signature_algorithm_known = true;
+        if algorithm.public_key_alg_id().as_ref() != key_algorithm {
+            continue;
+        }
+        return match algorithm.verify_signature(public_key, message, signature) {
+            Ok(()) => SignatureOutcome::Valid,
+            Err(_) => SignatureOutcome::Invalid,
+        };
+    }
+    if signature_algorithm_known { SignatureOutcome::KeyMismatch } else { SignatureOutcome::Unsupported }
+}

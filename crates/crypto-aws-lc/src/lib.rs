@@ -1,0 +1,1 @@
+//! Cryptography for Countersign.

@@ -1,0 +1,1 @@
+//! Countersign in the browser.
