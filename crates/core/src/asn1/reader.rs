@@ -1,0 +1,306 @@
+//! What is the next value? A cursor over DER that remembers where it is and says what it expected.
+
+use std::ops::Range;
+
+use der_parser::asn1_rs::{Class, FromDer, Header};
+
+/// A decoded DER value: header facts and content, with its place in the outermost bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tlv<'a> {
+    /// Class, form and number.
+    pub tag: Tag,
+    /// Offset of the first header byte.
+    pub offset: usize,
+    /// Length of the header in bytes.
+    pub header_length: usize,
+    /// Header and content.
+    pub bytes: &'a [u8],
+    /// Content alone.
+    pub content: &'a [u8],
+}
+
+impl<'a> Tlv<'a> {
+    /// Header and content as a range of the outermost bytes.
+    #[must_use]
+    pub const fn span(&self) -> Range<usize> {
+        self.offset..self.offset + self.bytes.len()
+    }
+
+    /// A reader over the content.
+    #[must_use]
+    pub const fn reader(&self) -> Reader<'a> {
+        Reader { rest: self.content, offset: self.offset + self.header_length }
+    }
+}
+
+/// A DER identifier: class, primitive or constructed, number (X.690 §8.1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// 0 universal, 1 application, 2 context-specific, 3 private.
+    pub class: u8,
+    /// Holds other values.
+    pub constructed: bool,
+    /// The tag number.
+    pub number: u32,
+}
+
+impl Tag {
+    /// BOOLEAN.
+    pub const BOOLEAN: Self = Self::universal(1);
+    /// INTEGER.
+    pub const INTEGER: Self = Self::universal(2);
+    /// BIT STRING.
+    pub const BIT_STRING: Self = Self::universal(3);
+    /// OCTET STRING.
+    pub const OCTET_STRING: Self = Self::universal(4);
+    /// NULL.
+    pub const NULL: Self = Self::universal(5);
+    /// OBJECT IDENTIFIER.
+    pub const OID: Self = Self::universal(6);
+    /// SEQUENCE, SEQUENCE OF.
+    pub const SEQUENCE: Self = Self { class: 0, constructed: true, number: 16 };
+    /// SET, SET OF.
+    pub const SET: Self = Self { class: 0, constructed: true, number: 17 };
+    /// UTCTime.
+    pub const UTC_TIME: Self = Self::universal(23);
+    /// GeneralizedTime.
+    pub const GENERALIZED_TIME: Self = Self::universal(24);
+
+    const fn universal(number: u32) -> Self {
+        Self { class: 0, constructed: false, number }
+    }
+
+    /// `[number]`, constructed.
+    #[must_use]
+    pub const fn context(number: u32) -> Self {
+        Self { class: 2, constructed: true, number }
+    }
+
+    /// `[number]`, primitive.
+    #[must_use]
+    pub const fn context_primitive(number: u32) -> Self {
+        Self { class: 2, constructed: false, number }
+    }
+
+    /// `SEQUENCE`, `[0]`, … for messages.
+    #[must_use]
+    pub fn words(self) -> String {
+        let name = match (self.class, self.number) {
+            (0, 1) => "BOOLEAN",
+            (0, 2) => "INTEGER",
+            (0, 3) => "BIT STRING",
+            (0, 4) => "OCTET STRING",
+            (0, 5) => "NULL",
+            (0, 6) => "OBJECT IDENTIFIER",
+            (0, 10) => "ENUMERATED",
+            (0, 12) => "UTF8String",
+            (0, 16) => "SEQUENCE",
+            (0, 17) => "SET",
+            (0, 18) => "NumericString",
+            (0, 19) => "PrintableString",
+            (0, 20) => "TeletexString",
+            (0, 22) => "IA5String",
+            (0, 23) => "UTCTime",
+            (0, 24) => "GeneralizedTime",
+            (0, 26) => "VisibleString",
+            (0, 28) => "UniversalString",
+            (0, 30) => "BMPString",
+            (2, number) => return format!("[{number}]"),
+            (1, number) => return format!("[APPLICATION {number}]"),
+            (3, number) => return format!("[PRIVATE {number}]"),
+            (_, number) => return format!("[UNIVERSAL {number}]"),
+        };
+        name.to_owned()
+    }
+}
+
+/// Why bytes could not be decoded: the field being read, where, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// The field by its standard name.
+    pub field: String,
+    /// Byte offset in the outermost bytes.
+    pub offset: usize,
+    /// What is wrong, as the second half of a sentence.
+    pub reason: String,
+}
+
+impl Malformed {
+    /// A fault in `field` at `offset`.
+    #[must_use]
+    pub fn new(field: &str, offset: usize, reason: impl Into<String>) -> Self {
+        Self { field: field.to_owned(), offset, reason: reason.into() }
+    }
+}
+
+impl core::fmt::Display for Malformed {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(formatter, "{} at byte {}: {}", self.field, self.offset, self.reason)
+    }
+}
+
+/// A cursor over consecutive DER values.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    rest: &'a [u8],
+    offset: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Starts at the first byte of `der`, which counts as offset 0.
+    #[must_use]
+    pub const fn new(der: &'a [u8]) -> Self {
+        Self { rest: der, offset: 0 }
+    }
+
+    /// No byte is left.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// The offset of the next value.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The next value, whatever it is.
+    ///
+    /// # Errors
+    /// No bytes left, a header that is not DER (X.690 §10.1), or a length past the end.
+    pub fn next(&mut self, field: &str) -> Result<Tlv<'a>, Malformed> {
+        if self.rest.is_empty() {
+            return Err(Malformed::new(field, self.offset, "it is missing"));
+        }
+        let (after, header) = Header::from_der(self.rest)
+            .map_err(|_| Malformed::new(field, self.offset, "the header is not DER"))?;
+        let header_length = self.rest.len() - after.len();
+        let length = header
+            .length()
+            .definite()
+            .map_err(|_| Malformed::new(field, self.offset, "the length is indefinite, which DER forbids"))?;
+        let Some(content) = after.get(..length) else {
+            let reason = format!("it claims {length} bytes, {} are there", after.len());
+            return Err(Malformed::new(field, self.offset, reason));
+        };
+        if header_length != minimal_header_length(header.tag().0, length) {
+            return Err(Malformed::new(field, self.offset, "the header is longer than DER allows"));
+        }
+        let (bytes, rest) = self.rest.split_at(header_length + length);
+        let tag = Tag {
+            class: class_number(header.class()),
+            constructed: header.constructed(),
+            number: header.tag().0,
+        };
+        let tlv = Tlv { tag, offset: self.offset, header_length, bytes, content };
+        self.rest = rest;
+        self.offset += bytes.len();
+        Ok(tlv)
+    }
+
+    /// The next value, which must carry `tag`.
+    ///
+    /// # Errors
+    /// As [`Self::next`], or another tag.
+    pub fn expect(&mut self, tag: Tag, field: &str) -> Result<Tlv<'a>, Malformed> {
+        let start = self.offset;
+        let tlv = self.next(field)?;
+        if tlv.tag == tag {
+            return Ok(tlv);
+        }
+        let reason = format!("expected {}, found {}", tag.words(), tlv.tag.words());
+        Err(Malformed::new(field, start, reason))
+    }
+
+    /// The next value if it carries `tag`; otherwise the cursor stays.
+    ///
+    /// # Errors
+    /// As [`Self::next`] when the value has that tag but can't be decoded.
+    pub fn optional(&mut self, tag: Tag, field: &str) -> Result<Option<Tlv<'a>>, Malformed> {
+        if self.peek() == Some(tag) { self.next(field).map(Some) } else { Ok(None) }
+    }
+
+    /// The tag of the next value, if one can be read.
+    #[must_use]
+    pub fn peek(&self) -> Option<Tag> {
+        let (_, header) = Header::from_der(self.rest).ok()?;
+        Some(Tag {
+            class: class_number(header.class()),
+            constructed: header.constructed(),
+            number: header.tag().0,
+        })
+    }
+
+    /// Demands that nothing follows.
+    ///
+    /// # Errors
+    /// Bytes are left.
+    pub fn finish(&self, field: &str) -> Result<(), Malformed> {
+        if self.rest.is_empty() {
+            return Ok(());
+        }
+        Err(Malformed::new(
+            field,
+            self.offset,
+            format!("{} bytes follow where it should end", self.rest.len()),
+        ))
+    }
+}
+
+const fn class_number(class: Class) -> u8 {
+    match class {
+        Class::Universal => 0,
+        Class::Application => 1,
+        Class::ContextSpecific => 2,
+        Class::Private => 3,
+    }
+}
+
+/// The only header length that DER allows for this tag and content length (X.690 §8.1.2.4, §10.1).
+fn minimal_header_length(tag_number: u32, content_length: usize) -> usize {
+    let identifier = if tag_number < 31 {
+        1
+    } else {
+        1 + usize::try_from((u32::BITS - tag_number.leading_zeros()).div_ceil(7)).unwrap_or(usize::MAX / 2)
+    };
+    let length = if content_length < 128 {
+        1
+    } else {
+        1 + usize::try_from((usize::BITS - content_length.leading_zeros()).div_ceil(8))
+            .unwrap_or(usize::MAX / 2)
+    };
+    identifier + length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reader, Tag};
+
+    #[test]
+    fn a_value_knows_where_it_stands() {
+        let der = [0x30, 0x05, 0x02, 0x01, 0x07, 0x05, 0x00];
+        let sequence = Reader::new(&der).expect(Tag::SEQUENCE, "whole").unwrap();
+        let mut inside = sequence.reader();
+        assert_eq!(inside.expect(Tag::INTEGER, "number").unwrap().span(), 2..5);
+        assert_eq!(inside.expect(Tag::NULL, "nothing").unwrap().span(), 5..7);
+        assert!(inside.is_empty());
+    }
+
+    #[test]
+    fn long_form_lengths_that_fit_the_short_form_are_refused() {
+        assert!(Reader::new(&[0x04, 0x81, 0x01, 0x00]).next("value").is_err());
+        assert!(Reader::new(&[0x04, 0x82, 0x00, 0x01, 0x00]).next("value").is_err());
+    }
+
+    #[test]
+    fn a_gigabyte_claimed_in_six_bytes_is_an_error_and_not_an_allocation() {
+        let fault = Reader::new(&[0x30, 0x84, 0x40, 0x00, 0x00, 0x00]).next("value").unwrap_err();
+        assert!(fault.reason.contains("1073741824"), "{fault}");
+    }
+
+    #[test]
+    fn indefinite_lengths_are_refused() {
+        assert!(Reader::new(&[0x30, 0x80, 0x00, 0x00]).next("value").is_err());
+    }
+}

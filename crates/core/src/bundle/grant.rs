@@ -1,0 +1,173 @@
+//! What was asked, and what was granted? A request beside the certificate that answers it, row by row.
+
+use crate::asn1::{Oid, oids};
+use crate::model::extension::{Extensions, GeneralName};
+use crate::model::{Certificate, CertificationRequest};
+
+use super::item::{Item, ItemId};
+use super::link::KeyGroups;
+use super::role::Side;
+
+/// A request and the certificate that answers it.
+#[derive(Debug)]
+pub struct Grant {
+    /// The request.
+    pub request: ItemId,
+    /// The certificate.
+    pub certificate: ItemId,
+    /// The side they serve.
+    pub side: Side,
+    /// The certificate has the key that the request asked it for.
+    pub same_key: bool,
+    /// Subject, names, key usage and purposes, compared.
+    pub rows: Vec<GrantRow>,
+}
+
+/// One thing asked for, or granted, or both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantRow {
+    /// `subject`, `subjectAltName`, `keyUsage`, `extKeyUsage`, `basicConstraints`.
+    pub field: &'static str,
+    /// What the request says, escaped for showing.
+    pub asked: Option<String>,
+    /// What the certificate says, escaped for showing.
+    pub granted: Option<String>,
+    /// How the two compare.
+    pub change: Change,
+}
+
+/// How granted compares with asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// Granted and not asked for.
+    Added,
+    /// Both, and different.
+    Changed,
+    /// Asked for and not granted.
+    Dropped,
+    /// Granted as asked.
+    Kept,
+}
+
+/// Pairs each end-entity certificate with the request for its key, else with the one request of its side.
+pub(super) fn grants(items: &[Item], keys: &KeyGroups) -> Vec<Grant> {
+    let mut grants = Vec::new();
+    for item in items {
+        let (Some(certificate), Some(side)) = (item.certificate(), item.role.side()) else { continue };
+        let requests = || items.iter().filter(|other| other.role == side.request());
+        let answered = requests().find(|request| keys.same(request.id, item.id)).or_else(|| sole(requests()));
+        let Some(request_item) = answered else { continue };
+        let Some(request) = request_item.request() else { continue };
+        grants.push(Grant {
+            request: request_item.id,
+            certificate: item.id,
+            side,
+            same_key: keys.same(request_item.id, item.id),
+            rows: rows(request, certificate),
+        });
+    }
+    grants
+}
+
+fn sole<'a>(mut items: impl Iterator<Item = &'a Item>) -> Option<&'a Item> {
+    let first = items.next()?;
+    items.next().is_none().then_some(first)
+}
+
+fn rows(request: &CertificationRequest, certificate: &Certificate) -> Vec<GrantRow> {
+    let mut rows = vec![subject_row(request, certificate)];
+    let (asked, granted) = (&request.requested_extensions, &certificate.extensions);
+    rows.extend(name_rows(asked.subject_alt_names(), granted.subject_alt_names()));
+    rows.extend(set_rows("keyUsage", &usages(asked), &usages(granted)));
+    rows.extend(set_rows("extKeyUsage", &purposes(asked), &purposes(granted)));
+    rows.extend(authority_row(asked, granted));
+    rows
+}
+
+fn subject_row(request: &CertificationRequest, certificate: &Certificate) -> GrantRow {
+    let change = match (request.subject.is_empty(), certificate.subject.is_empty()) {
+        _ if request.subject.matches(&certificate.subject) => Change::Kept,
+        (true, false) => Change::Added,
+        (false, true) => Change::Dropped,
+        _ => Change::Changed,
+    };
+    let words = |name: &crate::model::Name| (!name.is_empty()).then(|| name.rfc4514());
+    GrantRow {
+        field: "subject",
+        asked: words(&request.subject),
+        granted: words(&certificate.subject),
+        change,
+    }
+}
+
+fn name_rows(asked: &[GeneralName], granted: &[GeneralName]) -> Vec<GrantRow> {
+    let has = |names: &[GeneralName], name: &GeneralName| names.iter().any(|other| other.is_same(name));
+    let mut rows: Vec<GrantRow> = asked
+        .iter()
+        .map(|name| row("subjectAltName", Some(name.words()), has(granted, name).then(|| name.words())))
+        .collect();
+    let added = granted.iter().filter(|name| !has(asked, name));
+    rows.extend(added.map(|name| row("subjectAltName", None, Some(name.words()))));
+    rows
+}
+
+fn usages(extensions: &Extensions) -> Vec<String> {
+    extensions
+        .key_usage()
+        .map(|usage| usage.names().into_iter().map(str::to_owned).collect())
+        .unwrap_or_default()
+}
+
+fn purposes(extensions: &Extensions) -> Vec<String> {
+    extensions.extended_key_usage().unwrap_or_default().iter().map(Oid::words).collect()
+}
+
+/// Rows for a list in which every entry counts. Nothing asked for means that the CA chooses: no rows for what it added.
+fn set_rows(field: &'static str, asked: &[String], granted: &[String]) -> Vec<GrantRow> {
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    // A certificate without the extension is not restricted (RFC 5280 §4.2.1.3, §4.2.1.12): nothing is lost.
+    if granted.is_empty() {
+        return vec![GrantRow {
+            field,
+            asked: Some(asked.join(", ")),
+            granted: None,
+            change: Change::Changed,
+        }];
+    }
+    let mut rows: Vec<GrantRow> = asked
+        .iter()
+        .map(|one| row(field, Some(one.clone()), granted.contains(one).then(|| one.clone())))
+        .collect();
+    rows.extend(
+        granted.iter().filter(|one| !asked.contains(one)).map(|one| row(field, None, Some(one.clone()))),
+    );
+    rows
+}
+
+/// A certificate that became a CA although nobody asked.
+fn authority_row(asked: &Extensions, granted: &Extensions) -> Option<GrantRow> {
+    let is_ca = |extensions: &Extensions| {
+        extensions.find(oids::BASIC_CONSTRAINTS).is_some()
+            && extensions.basic_constraints().is_some_and(|c| c.ca)
+    };
+    match (is_ca(asked), is_ca(granted)) {
+        (false, false) => None,
+        (asked, granted) => {
+            let words = |ca: bool| ca.then(|| "CA".to_owned());
+            Some(row("basicConstraints", words(asked), words(granted)))
+        }
+    }
+}
+
+fn row(field: &'static str, asked: Option<String>, granted: Option<String>) -> GrantRow {
+    let change = match (&asked, &granted) {
+        (Some(one), Some(two)) if one == two => Change::Kept,
+        (Some(_), Some(_)) => Change::Changed,
+        (Some(_), None) => Change::Dropped,
+        (None, _) => Change::Added,
+    };
+    GrantRow { field, asked, granted, change }
+}

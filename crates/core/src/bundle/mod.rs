@@ -1,0 +1,127 @@
+//! What belongs together? Items with roles, who holds which key, and what was asked against what was granted.
+//!
+//! Roles are inferred from content, file names are hints, and every role comes with its reason. Whether the relations are
+//! as they should be is judged in `checks`.
+
+mod custody;
+mod evidence;
+mod grant;
+mod item;
+mod link;
+mod role;
+mod roles;
+
+pub use custody::{Custody, custody_of};
+pub use grant::{Change, Grant, GrantRow};
+pub use item::{Item, ItemId};
+pub use link::{Issuers, KeyGroups};
+pub use role::{Role, SLOTS, Side, Slot};
+
+use crate::asn1::oids;
+use crate::crypto::{Crypto, SignatureOutcome, verify_signature};
+use crate::intake::{Artifact, Intake, parse_block, take_in};
+use crate::model::{Certificate, CertificationRequest, Parsed, PublicKey};
+use crate::policy::{Policy, Task};
+
+/// Everything that was handed in, decoded and put into relation.
+#[derive(Debug)]
+pub struct Bundle {
+    /// Per artifact what was found in it.
+    pub intakes: Vec<Intake>,
+    /// Every object, in the order of the artifacts and of the blocks in them.
+    pub items: Vec<Item>,
+    /// Which items share one key.
+    pub keys: KeyGroups,
+    /// Which certificates could have issued which.
+    pub issuers: Issuers,
+    /// Requests beside the certificates that answer them.
+    pub grants: Vec<Grant>,
+}
+
+impl Bundle {
+    /// Decodes `artifacts` and relates what is in them.
+    #[must_use]
+    pub fn read(artifacts: &[Artifact], policy: &Policy, crypto: &dyn Crypto) -> Self {
+        let mut intakes = Vec::with_capacity(artifacts.len());
+        let mut items = Vec::new();
+        for (index, artifact) in artifacts.iter().enumerate() {
+            let most = policy.limits.blocks.saturating_sub(items.len());
+            let mut intake = take_in(artifact, policy, most);
+            for (block_index, block) in intake.blocks.iter_mut().enumerate() {
+                let parsed = parse_block(block, policy, crypto);
+                items.push(Item::new(ItemId(items.len()), index, block_index, block, parsed, crypto));
+            }
+            intakes.push(intake);
+        }
+        if matches!(policy.task, Task::Check | Task::Inspect) {
+            for item in &mut items {
+                item.self_signature = self_signature(&item.parsed, crypto);
+            }
+        }
+        let keys = KeyGroups::of(&items);
+        let issuers = Issuers::of(&items);
+        roles::assign(&mut items, artifacts, &keys, &issuers, policy);
+        let grants = grant::grants(&items, &keys);
+        Self { intakes, items, keys, issuers, grants }
+    }
+
+    /// The item with this id.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> Option<&Item> {
+        self.items.get(id.0)
+    }
+
+    /// The certificate with this id.
+    #[must_use]
+    pub fn certificate(&self, id: ItemId) -> Option<&Certificate> {
+        self.item(id)?.certificate()
+    }
+
+    /// The items in `role`.
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.role == role)
+    }
+}
+
+/// Verifies a request's signature, or a self-issued certificate's, with its own key.
+fn self_signature(parsed: &Parsed, crypto: &dyn Crypto) -> Option<SignatureOutcome> {
+    match parsed {
+        Parsed::CertificationRequest(request) => Some(request_signature(request, crypto)),
+        Parsed::Certificate(certificate) if certificate.is_self_issued() => {
+            Some(certificate_signature(certificate, &certificate.subject_public_key_info, crypto))
+        }
+        _ => None,
+    }
+}
+
+fn request_signature(request: &CertificationRequest, crypto: &dyn Crypto) -> SignatureOutcome {
+    let key = &request.subject_public_key_info;
+    // X25519 and X448 keys can't sign: such a request proves nothing (RFC 8410 §9).
+    if matches!(key.algorithm.algorithm.as_bytes(), oids::X25519 | oids::X448) {
+        return SignatureOutcome::Unsupported;
+    }
+    verify_signature(
+        crypto,
+        &request.signature_algorithm.content,
+        &key.algorithm.content,
+        &key.subject_public_key,
+        request.signed_bytes(),
+        &request.signature_value,
+    )
+}
+
+/// Verifies `certificate`'s signature with `key` (RFC 5280 §6.1.3 (a)(1)).
+pub(crate) fn certificate_signature(
+    certificate: &Certificate,
+    key: &PublicKey,
+    crypto: &dyn Crypto,
+) -> SignatureOutcome {
+    verify_signature(
+        crypto,
+        &certificate.signature_algorithm.content,
+        &key.algorithm.content,
+        &key.subject_public_key,
+        certificate.signed_bytes(),
+        &certificate.signature_value,
+    )
+}

@@ -1,0 +1,63 @@
+//! `encoding.unrecognized`: nothing in the file is a key, request, certificate or revocation list.
+
+use crate::checks::{Breaks, Check, Citation, EVERY_TASK, Meaning, Scope, View};
+use crate::intake::{Artifact, Given, Irregularity, looks_like};
+use crate::model::Parsed;
+use crate::report::{Actor, Location, Outcome, Severity};
+
+pub(super) static CHECK: Check = Check {
+    code: "encoding.unrecognized",
+    title: "Nothing in this file could be recognised",
+    brief: "not recognised",
+    severity: Severity::Error,
+    meaning: Meaning::Fault,
+    breaks: Breaks::Nothing,
+    cites: &[Citation::must("RFC 7468", "2"), Citation::must("X.690", "")],
+    rationale: "A file that is neither PEM text nor DER data holds nothing that TLS can use. Usually the wrong file was sent, or \
+                it was changed on its way.",
+    remedy: "Ask for the file again, sent as an attachment or in an archive.",
+    tasks: EVERY_TASK,
+    scope: Scope::Artifact(run),
+};
+
+/// Endings that promise a key, request, certificate or list.
+const PROMISING: [&str; 13] =
+    ["pem", "cer", "crt", "cert", "der", "csr", "req", "key", "crl", "p7b", "p12", "pfx", "p8"];
+
+fn run(view: &View<'_>, index: usize) -> Outcome {
+    let (Some(artifact), Some(intake)) = (view.artifacts.get(index), view.bundle.intakes.get(index)) else {
+        return Outcome::NotApplicable("nothing was read");
+    };
+    if intake.irregularities.iter().any(|irregularity| matches!(irregularity, Irregularity::TooLarge(_))) {
+        return Outcome::Blocked("encoding.limit-reached");
+    }
+    let mut items = view.bundle.items.iter().filter(|item| item.artifact == index);
+    let strange = view
+        .bundle
+        .items
+        .iter()
+        .find(|item| item.artifact == index && matches!(item.parsed, Parsed::Unrecognized(_)));
+    if items.next().is_some() && strange.is_none() {
+        return Outcome::Passed;
+    }
+    let what = match strange.map(|item| &item.parsed) {
+        Some(Parsed::Unrecognized(words)) => words.as_str(),
+        _ => looks_like(artifact.bytes()),
+    };
+    let message = format!("{} is {what}: no key, request, certificate or revocation list.", view.file(index));
+    let finding = CHECK.finding(Location::artifact(index), Actor::You, message);
+    if is_bystander(artifact) {
+        return finding
+            .severity(Severity::Note)
+            .remedy("Nothing needs to be done; it was left aside.")
+            .into();
+    }
+    finding.into()
+}
+
+/// Read-me files and the like that lie in the same folder.
+fn is_bystander(artifact: &Artifact) -> bool {
+    let ending = artifact.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let promising = ending.is_none_or(|ending| PROMISING.contains(&ending.as_str()));
+    artifact.given == Given::Found && !promising
+}

@@ -1,0 +1,8 @@
+//! Is the set complete for the question that was asked?
+
+mod file_missing;
+mod nothing_to_judge;
+
+use super::Check;
+
+pub(super) const CHECKS: &[&Check] = &[&file_missing::CHECK, &nothing_to_judge::CHECK];

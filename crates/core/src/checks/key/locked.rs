@@ -1,0 +1,45 @@
+//! `key.locked`: an encrypted private key that was not opened.
+
+use crate::bundle::Item;
+use crate::checks::{ABOUT_KEYS, Breaks, Check, Citation, Meaning, Scope, View};
+use crate::crypto::DecryptError;
+use crate::model::{KeyState, Passphrases, PrivateKey};
+use crate::report::{Actor, Outcome, Severity};
+
+pub(super) static CHECK: Check = Check {
+    code: "key.locked",
+    title: "The private key is encrypted and stayed closed",
+    brief: "still encrypted",
+    severity: Severity::Warning,
+    meaning: Meaning::CouldNotDetermine,
+    breaks: Breaks::Nothing,
+    cites: &[Citation::must("RFC 5958", "3"), Citation::must("RFC 8018", "6")],
+    rationale: "An encrypted key can be matched with its certificate only after it is opened. Until then nobody can say whether it \
+                is the right one. Keeping it encrypted is good practice.",
+    remedy: "Give the passphrase with --passphrase-file, or type it when asked.",
+    tasks: ABOUT_KEYS,
+    scope: Scope::PrivateKey(run),
+};
+
+fn run(view: &View<'_>, item: &Item, key: &PrivateKey) -> Outcome {
+    let KeyState::Locked(reason, tried) = &key.state else { return Outcome::Passed };
+    let why = match (reason, tried) {
+        (DecryptError::Unsupported(scheme), Passphrases::NoneGiven) => {
+            format!("it is encrypted ({scheme}) and no passphrase was given")
+        }
+        (DecryptError::WrongPassphrase, _) => "the passphrase given does not open it".to_owned(),
+        (DecryptError::Unsupported(scheme), _) => format!("its encryption ({scheme}) is not supported"),
+        (DecryptError::Malformed(reason), _) => reason.clone(),
+        (DecryptError::LimitExceeded { what, asked, limit }, _) => {
+            format!("opening it would take {asked} {what}, and at most {limit} are allowed")
+        }
+    };
+    let message = format!("{} could not be opened: {why}.", view.name(item));
+    let finding = CHECK.finding(item.location(), Actor::You, message);
+    match reason {
+        DecryptError::LimitExceeded { .. } | DecryptError::Unsupported(_) if *tried == Passphrases::Tried => {
+            finding.remedy("Encrypt the key again with PBES2 (openssl pkcs8 -topk8 -v2 aes-256-cbc) and check that file.").into()
+        }
+        _ => finding.into(),
+    }
+}

@@ -1,0 +1,52 @@
+//! `pair.not-one-pair`: the files given to `match` hold several keys.
+
+use crate::bundle::ItemId;
+use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
+use crate::policy::Task;
+use crate::report::{Actor, Location, Outcome, Severity, list};
+
+pub(super) static CHECK: Check = Check {
+    code: "pair.not-one-pair",
+    title: "The files do not belong to one key pair",
+    brief: "other key",
+    severity: Severity::Error,
+    meaning: Meaning::Fault,
+    breaks: Breaks::Nothing,
+    cites: &[Citation::must("RFC 8446", "4.4.3"), Citation::must("RFC 2986", "3")],
+    rationale: "Private key, request and certificate belong together when they share one public key. Names and dates don't matter \
+                for that, and file names don't either.",
+    remedy: "Use the files that are listed together.",
+    tasks: &[Task::Match],
+    scope: Scope::Set(run),
+};
+
+fn run(view: &View<'_>) -> Outcome {
+    let groups: Vec<&[ItemId]> = view.bundle.keys.iter().collect();
+    let keys = view.bundle.items.iter().filter(|item| item.parsed.public_key().is_some()).count();
+    if keys < 2 {
+        let message = "There are fewer than two readable keys here, so there is nothing to compare.";
+        return CHECK
+            .finding(Location::artifact(0), Actor::You, message)
+            .remedy("Give at least two files.")
+            .into();
+    }
+    if groups.len() < 2 {
+        return Outcome::Passed;
+    }
+    let named: Vec<String> = groups.iter().map(|group| group_words(view, group)).collect();
+    let message = format!("These files hold {} different keys.", groups.len());
+    // The odd one out is the guilty one: a file of the smallest group.
+    let odd =
+        groups.iter().min_by_key(|group| group.len()).and_then(|group| view.bundle.item(*group.first()?));
+    let location = odd.map_or_else(|| Location::artifact(0), crate::bundle::Item::location);
+    let mut finding = CHECK.finding(location, Actor::You, message);
+    for words in named.into_iter().take(20) {
+        finding = finding.evidence("together", words);
+    }
+    finding.into()
+}
+
+fn group_words(view: &View<'_>, group: &[ItemId]) -> String {
+    let names: Vec<String> = group.iter().map(|id| view.name_of(*id)).collect();
+    list(&names, 20)
+}

@@ -1,0 +1,46 @@
+//! `path.order-reversed`: a bundle does not begin with the end entity's certificate.
+
+use super::certificates_of;
+use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
+use crate::path::PathVerdict;
+use crate::policy::Task;
+use crate::report::{Outcome, Severity};
+
+pub(super) static CHECK: Check = Check {
+    code: "path.order-reversed",
+    title: "The bundle is in the wrong order",
+    brief: "wrong order",
+    severity: Severity::Error,
+    meaning: Meaning::Fault,
+    breaks: Breaks::Offer,
+    cites: &[
+        Citation::must("RFC 8446", "4.4.2"),
+        Citation::must("RFC 5246", "7.4.2"),
+        Citation::practice("nginx ssl_certificate", ""),
+    ],
+    rationale: "The sender's own certificate comes first, then each issuer. Servers take the first certificate of the file for their \
+                own: in the wrong order nginx, Apache and others report that key and certificate do not match, and won't start.",
+    remedy: "Put the certificate of the server or device first, then its issuer, and so on; leave the root out.",
+    tasks: &[Task::Check],
+    scope: Scope::Path(run),
+};
+
+fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
+    let Some(target) = view.bundle.item(verdict.target) else {
+        return Outcome::NotApplicable("there is no certificate");
+    };
+    let certificates = certificates_of(view, target.artifact);
+    let others_before = certificates.iter().take_while(|item| item.id != target.id).count();
+    // Two end entities in one file are two sets, not one in disorder.
+    let only_target = certificates.iter().filter(|item| item.role.side().is_some()).count() == 1;
+    if others_before == 0 || !only_target {
+        return Outcome::Passed;
+    }
+    let position = others_before + 1;
+    let file = view.file(target.artifact);
+    let message = format!(
+        "{file} has the {} as its certificate number {position}; it must be the first.",
+        target.role.words()
+    );
+    CHECK.finding(target.location(), view.provider(target), message).into()
+}

@@ -1,0 +1,11 @@
+//! Is the request sound? Its own signature, and what a CA needs to find in it.
+
+mod no_names;
+mod signature_invalid;
+mod signature_unsupported;
+mod weak_signature;
+
+use super::Check;
+
+pub(super) const CHECKS: &[&Check] =
+    &[&signature_invalid::CHECK, &signature_unsupported::CHECK, &weak_signature::CHECK, &no_names::CHECK];

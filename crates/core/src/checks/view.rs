@@ -1,0 +1,120 @@
+//! What may a check look at? Everything that earlier stages found out, read-only, with names for sentences.
+
+use std::collections::BTreeSet;
+
+use crate::bundle::{Bundle, Item, ItemId, Role};
+use crate::intake::Artifact;
+use crate::path::PathVerdict;
+use crate::policy::{Policy, Purpose, Task};
+use crate::report::{Actor, shown};
+
+/// The stages before the checks.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// What was handed in.
+    pub artifacts: &'a [Artifact],
+    /// How to judge.
+    pub policy: &'a Policy,
+    /// What was found, related.
+    pub bundle: &'a Bundle,
+    /// The paths that were judged.
+    pub paths: &'a [PathVerdict],
+    names: Vec<String>,
+    judged: BTreeSet<ItemId>,
+}
+
+impl<'a> View<'a> {
+    /// Prepares names and the set of certificates that the answer rests on.
+    #[must_use]
+    pub fn new(
+        artifacts: &'a [Artifact],
+        policy: &'a Policy,
+        bundle: &'a Bundle,
+        paths: &'a [PathVerdict],
+    ) -> Self {
+        let names = names(artifacts);
+        let judged = judged(bundle, policy, paths);
+        Self { artifacts, policy, bundle, paths, names, judged }
+    }
+
+    /// The file as a sentence names it: its file name, with its folder where two files share a name. Escaped.
+    #[must_use]
+    pub fn file(&self, artifact: usize) -> &str {
+        self.names.get(artifact).map_or("", String::as_str)
+    }
+
+    /// The item as a sentence names it: its file, and its place in it where the file holds several.
+    #[must_use]
+    pub fn name(&self, item: &Item) -> String {
+        let file = self.file(item.artifact);
+        let blocks = self.bundle.intakes.get(item.artifact).map_or(0, |intake| intake.blocks.len());
+        if blocks > 1 { format!("{file} (block {})", item.block + 1) } else { file.to_owned() }
+    }
+
+    /// The item of `id` as a sentence names it.
+    #[must_use]
+    pub fn name_of(&self, id: ItemId) -> String {
+        self.bundle.item(id).map(|item| self.name(item)).unwrap_or_default()
+    }
+
+    /// Who has to make this item again: the team that provides its part.
+    #[must_use]
+    pub fn provider(&self, item: &Item) -> Actor {
+        match item.role {
+            Role::Stray | Role::Unrecognized | Role::RevocationList => Actor::You,
+            role => Actor::from(role.provider()),
+        }
+    }
+
+    /// The answer rests on this certificate; others are looked at too, but only noted.
+    #[must_use]
+    pub fn is_judged(&self, id: ItemId) -> bool {
+        self.judged.contains(&id)
+    }
+
+    /// What this certificate is to be used for, if it is an end entity.
+    #[must_use]
+    pub fn purpose_of(&self, item: &Item) -> Option<Purpose> {
+        if let Some(verdict) = self.paths.iter().find(|verdict| verdict.target == item.id) {
+            return Some(verdict.purpose);
+        }
+        match item.role {
+            Role::ServerCertificate => Some(Purpose::Server),
+            Role::ClientCertificate => Some(Purpose::Client),
+            _ => None,
+        }
+    }
+}
+
+/// File names, or the last two parts of the origin where file names repeat.
+fn names(artifacts: &[Artifact]) -> Vec<String> {
+    let repeated = |name: &str| artifacts.iter().filter(|other| other.file_name() == name).count() > 1;
+    // Counting is quadratic; with very many files, full origins are clearer anyway.
+    if artifacts.len() > 200 {
+        return artifacts.iter().map(|artifact| shown(&artifact.origin)).collect();
+    }
+    let short = |artifact: &Artifact| {
+        if !repeated(artifact.file_name()) {
+            return shown(artifact.file_name());
+        }
+        let mut parts: Vec<&str> = artifact.origin.rsplit('/').take(2).collect();
+        parts.reverse();
+        shown(&parts.join("/"))
+    };
+    artifacts.iter().map(short).collect()
+}
+
+fn judged(bundle: &Bundle, policy: &Policy, paths: &[PathVerdict]) -> BTreeSet<ItemId> {
+    let mut judged: BTreeSet<ItemId> = paths
+        .iter()
+        .filter_map(PathVerdict::foremost)
+        .flat_map(|attempt| attempt.certificates.iter().copied())
+        .collect();
+    judged.extend(paths.iter().map(|verdict| verdict.target));
+    match policy.task {
+        Task::Inspect | Task::Match => judged.extend(bundle.items.iter().map(|item| item.id)),
+        Task::Check => judged.extend(bundle.with_role(Role::CaCertificate).map(|item| item.id)),
+        Task::Verify => {}
+    }
+    judged
+}

@@ -1,0 +1,148 @@
+//! Where are the PEM blocks? Encapsulation boundaries (RFC 7468 §2) with their byte spans; `pem` decodes what lies between.
+
+use std::ops::Range;
+
+use zeroize::Zeroizing;
+
+/// One PEM block found in a text.
+#[derive(Debug)]
+pub(super) struct Armored {
+    /// The label of the BEGIN line.
+    pub(super) label: String,
+    /// From the first dash of BEGIN to the last dash of END.
+    pub(super) span: Range<usize>,
+    /// The DER inside, or what is wrong with the armor.
+    pub(super) decoded: Result<Zeroizing<Vec<u8>>, String>,
+}
+
+const BEGIN: &[u8] = b"-----BEGIN ";
+const END: &[u8] = b"-----END ";
+const DASHES: &[u8] = b"-----";
+
+/// Every block of `text` in order, damaged ones included, at most `most`; the flag says that there were more.
+pub(super) fn blocks(text: &[u8], most: usize) -> (Vec<Armored>, bool) {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = find(text, BEGIN, from) {
+        if found.len() == most {
+            return (found, true);
+        }
+        let armored = block_at(text, start);
+        from = armored.span.end;
+        found.push(armored);
+    }
+    (found, false)
+}
+
+fn block_at(text: &[u8], start: usize) -> Armored {
+    let next_begin = find(text, BEGIN, start + BEGIN.len()).unwrap_or(text.len());
+    let Some(label) = label_at(text, start + BEGIN.len(), next_begin) else {
+        let decoded = Err("its BEGIN line has no closing dashes".to_owned());
+        return Armored { label: String::new(), span: start..next_begin, decoded };
+    };
+    let damaged = |label: String, reason: &str| Armored {
+        label,
+        span: start..next_begin,
+        decoded: Err(reason.to_owned()),
+    };
+    let Some(end_line) = find(text, END, start).filter(|end| *end < next_begin) else {
+        return damaged(label, "its END line is missing: the file was cut, or part of it was not copied");
+    };
+    let Some(end_label) = label_at(text, end_line + END.len(), next_begin) else {
+        return damaged(label, "its END line has no closing dashes");
+    };
+    let end = end_line + END.len() + end_label.len() + DASHES.len();
+    let span = start..end.min(text.len());
+    if end_label != label {
+        let decoded = Err("its BEGIN and END lines name different things".to_owned());
+        return Armored { label, span, decoded };
+    }
+    let decoded = decode(text.get(span.clone()).unwrap_or_default());
+    Armored { label, span, decoded }
+}
+
+/// The label between `start` and the closing dashes on the same line.
+fn label_at(text: &[u8], start: usize, limit: usize) -> Option<String> {
+    let line = text.get(start..limit)?;
+    let length = line.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(line.len());
+    let line = line.get(..length)?;
+    let label = line.get(..find(line, DASHES, 0)?)?;
+    // RFC 7468 §3: printable characters; anything else is no label.
+    let plain = label.len() <= 64 && label.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    plain.then(|| String::from_utf8_lossy(label).into_owned())
+}
+
+fn decode(block: &[u8]) -> Result<Zeroizing<Vec<u8>>, String> {
+    match ::pem::parse(block) {
+        Ok(decoded) if !decoded.contents().is_empty() => Ok(Zeroizing::new(decoded.into_contents())),
+        Ok(_) => Err("there is nothing between its BEGIN and END lines".to_owned()),
+        // The library's text could echo bytes of a key, so the reason is worked out anew.
+        Err(_) => Err(base64_fault(block)),
+    }
+}
+
+/// Says on which line of the block the base64 goes wrong, without showing it.
+fn base64_fault(block: &[u8]) -> String {
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\r');
+    let mut lines = block.split(|byte| *byte == b'\n').enumerate().skip(1);
+    let odd = lines.find(|(_, line)| {
+        !line.starts_with(DASHES) && !line.iter().all(|byte| is_base64(byte) || matches!(byte, b' ' | b'\t'))
+    });
+    match odd {
+        Some((index, _)) => format!("line {} of the block holds characters that are not base64", index + 1),
+        None => "its base64 text is incomplete or has stray padding".to_owned(),
+    }
+}
+
+fn find(text: &[u8], needle: &[u8], from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    // Jump from dash to dash: most bytes are not one.
+    let mut at = 0;
+    while let Some(step) = rest.get(at..)?.iter().position(|byte| Some(byte) == needle.first()) {
+        at += step;
+        if rest.get(at..)?.starts_with(needle) {
+            return Some(from + at);
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blocks;
+
+    #[test]
+    fn blocks_are_found_between_other_text() {
+        let text = b"hello\n-----BEGIN A B-----\nAQID\n-----END A B-----\nbye\n-----BEGIN C-----\r\nBA==\r\n-----END C-----";
+        let (found, more) = blocks(text, 10);
+        assert!(!more);
+        assert_eq!(found.len(), 2);
+        assert_eq!(
+            (found[0].label.as_str(), found[0].decoded.as_ref().unwrap().as_slice()),
+            ("A B", &[1, 2, 3][..])
+        );
+        assert_eq!(&text[found[1].span.clone()], &text[text.len() - 37..]);
+    }
+
+    #[test]
+    fn a_block_without_its_end_line_does_not_swallow_the_next() {
+        let (found, _) = blocks(b"-----BEGIN A-----\nAQID\n-----BEGIN A-----\nAQID\n-----END A-----\n", 10);
+        assert!(found[0].decoded.as_ref().unwrap_err().contains("END line is missing"));
+        assert!(found[1].decoded.is_ok());
+    }
+
+    #[test]
+    fn a_damaged_body_names_its_line_and_not_its_text() {
+        let (found, _) = blocks(b"-----BEGIN A-----\nAQID\nA!SECRET\n-----END A-----\n", 10);
+        let reason = found[0].decoded.as_ref().unwrap_err();
+        assert!(reason.contains("line 3") && !reason.contains("SECRET"), "{reason}");
+    }
+
+    #[test]
+    fn begin_and_end_on_one_line_without_a_break_are_two_boundaries() {
+        let (found, _) =
+            blocks(b"-----BEGIN A-----\nAQID\n-----END A----------BEGIN B-----\nAQID\n-----END B-----", 10);
+        assert_eq!(found.iter().map(|block| block.label.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+    }
+}

@@ -1,0 +1,14 @@
+//! What was handed in, and where are the objects in it? From bytes to blocks of DER, every byte accounted for.
+//!
+//! This room finds and decodes; what an object says is `model`'s matter. Irregularities are kept as [`Irregularity`]
+//! values and judged by `checks::encoding`.
+
+mod armor;
+mod artifact;
+mod doctor;
+mod sniff;
+
+pub use artifact::{Artifact, Given};
+pub use sniff::{Block, BlockForm, Intake, Irregularity};
+
+pub(crate) use sniff::{kind_of_label, looks_like, parse_block, take_in};

@@ -1,0 +1,196 @@
+//! How is each extension's content encoded? From DER to [`ExtensionValue`].
+
+use x509_parser::asn1_rs::FromDer;
+use x509_parser::extensions as parsed;
+
+use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, oids};
+
+use super::general_name::GeneralName;
+use super::key_usage::KeyUsage;
+use super::{BasicConstraints, ExtensionValue, sole_sequence};
+
+/// Decodes `content` by its extension's identifier. Unknown identifiers give [`ExtensionValue::Opaque`].
+pub(super) fn value(oid: &Oid, content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    Ok(match oid.as_bytes() {
+        oids::AUTHORITY_INFO_ACCESS => authority_info_access(content)?,
+        oids::AUTHORITY_KEY_IDENTIFIER => authority_key_identifier(content)?,
+        oids::BASIC_CONSTRAINTS => basic_constraints(content)?,
+        oids::CERTIFICATE_POLICIES => certificate_policies(content)?,
+        oids::CRL_DISTRIBUTION_POINTS | oids::FRESHEST_CRL => crl_distribution_points(content)?,
+        oids::EXTENDED_KEY_USAGE => ExtensionValue::ExtendedKeyUsage(identifiers(content)?),
+        oids::INHIBIT_ANY_POLICY => inhibit_any_policy(content)?,
+        oids::ISSUER_ALT_NAME => ExtensionValue::IssuerAltName(general_names(content)?),
+        oids::KEY_USAGE => key_usage(content)?,
+        oids::NAME_CONSTRAINTS => name_constraints(content)?,
+        oids::POLICY_CONSTRAINTS => policy_constraints(content)?,
+        oids::POLICY_MAPPINGS => policy_mappings(content)?,
+        oids::SUBJECT_ALT_NAME => ExtensionValue::SubjectAltName(general_names(content)?),
+        oids::SUBJECT_KEY_IDENTIFIER => subject_key_identifier(content)?,
+        _ => ExtensionValue::Opaque,
+    })
+}
+
+/// A DER BOOLEAN: one byte, all bits or none (X.690 §11.1).
+pub(super) fn boolean(tlv: &Tlv<'_>, field: &str) -> Result<bool, Malformed> {
+    match tlv.content {
+        [0x00] => Ok(false),
+        [0xff] => Ok(true),
+        _ => Err(Malformed::new(field, tlv.offset, "the BOOLEAN is neither 00 nor FF, as DER demands")),
+    }
+}
+
+/// Runs one of x509-parser's decoders and demands that it takes everything.
+fn decode<'a, T, E>(content: &'a [u8]) -> Result<T, Malformed>
+where
+    T: FromDer<'a, E>,
+{
+    match T::from_der(content) {
+        Ok(([], value)) => Ok(value),
+        Ok((rest, _)) => Err(fault(format!("{} bytes follow where it should end", rest.len()))),
+        Err(_) => Err(fault("its content is not encoded as the standard says")),
+    }
+}
+
+fn fault(reason: impl Into<String>) -> Malformed {
+    Malformed::new("", 0, reason)
+}
+
+fn small_number(tlv: &Tlv<'_>) -> Result<u32, Malformed> {
+    let (Some(first), false) = (tlv.content.first(), tlv.content.len() > 5) else {
+        return Err(fault("a number is empty or far too large"));
+    };
+    if first & 0x80 != 0 {
+        return Err(fault("a number is negative"));
+    }
+    let value = tlv.content.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
+    u32::try_from(value).map_err(|_| fault("a number is far too large"))
+}
+
+fn basic_constraints(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let mut reader = sole_sequence(content, "")?.reader();
+    let ca = match reader.optional(Tag::BOOLEAN, "cA")? {
+        Some(tlv) => boolean(&tlv, "cA")?,
+        None => false,
+    };
+    let path_len_constraint = match reader.optional(Tag::INTEGER, "pathLenConstraint")? {
+        Some(tlv) => Some(small_number(&tlv)?),
+        None => None,
+    };
+    reader.finish("")?;
+    Ok(ExtensionValue::BasicConstraints(BasicConstraints { ca, path_len_constraint }))
+}
+
+fn key_usage(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let mut reader = Reader::new(content);
+    let bits = reader.expect(Tag::BIT_STRING, "")?;
+    reader.finish("")?;
+    match *bits.content {
+        [0..=7] => Ok(ExtensionValue::KeyUsage(KeyUsage::from_bits(0, 0))),
+        [0..=7, first] => Ok(ExtensionValue::KeyUsage(KeyUsage::from_bits(first, 0))),
+        [0..=7, first, second] => Ok(ExtensionValue::KeyUsage(KeyUsage::from_bits(first, second))),
+        _ => Err(fault("its BIT STRING is empty or too long")),
+    }
+}
+
+fn identifiers(content: &[u8]) -> Result<Vec<Oid>, Malformed> {
+    let mut reader = sole_sequence(content, "")?.reader();
+    let mut identifiers = Vec::new();
+    while !reader.is_empty() {
+        identifiers.push(Oid::from_der_content(reader.expect(Tag::OID, "")?.content));
+    }
+    if identifiers.is_empty() { Err(fault("the list is empty")) } else { Ok(identifiers) }
+}
+
+fn general_names(content: &[u8]) -> Result<Vec<GeneralName>, Malformed> {
+    let mut reader = sole_sequence(content, "")?.reader();
+    if reader.is_empty() {
+        return Err(fault("the list of names is empty"));
+    }
+    let mut names = Vec::new();
+    while !reader.is_empty() {
+        let tlv = reader.next("")?;
+        let name: parsed::GeneralName<'_> = decode(tlv.bytes)?;
+        names.push(GeneralName::from_parsed(&name));
+    }
+    Ok(names)
+}
+
+fn subject_key_identifier(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let mut reader = Reader::new(content);
+    let identifier = reader.expect(Tag::OCTET_STRING, "")?;
+    reader.finish("")?;
+    Ok(ExtensionValue::SubjectKeyIdentifier(identifier.content.to_vec()))
+}
+
+fn authority_key_identifier(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let value: parsed::AuthorityKeyIdentifier<'_> = decode(content)?;
+    let key_identifier = value.key_identifier.map(|identifier| identifier.0.to_vec());
+    Ok(ExtensionValue::AuthorityKeyIdentifier { key_identifier })
+}
+
+fn authority_info_access(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let value: parsed::AuthorityInfoAccess<'_> = decode(content)?;
+    let describe = |access: &parsed::AccessDescription<'_>| {
+        (
+            Oid::from_der_content(access.access_method.as_bytes()),
+            GeneralName::from_parsed(&access.access_location),
+        )
+    };
+    Ok(ExtensionValue::AuthorityInfoAccess(value.accessdescs.iter().map(describe).collect()))
+}
+
+fn certificate_policies(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let value: parsed::CertificatePolicies<'_> = decode(content)?;
+    let policies = value.iter().map(|policy| Oid::from_der_content(policy.policy_id.as_bytes())).collect();
+    Ok(ExtensionValue::CertificatePolicies(policies))
+}
+
+fn crl_distribution_points(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let value: parsed::CRLDistributionPoints<'_> = decode(content)?;
+    let mut names = Vec::new();
+    for point in value.points {
+        if let Some(parsed::DistributionPointName::FullName(full)) = point.distribution_point {
+            names.extend(full.iter().map(GeneralName::from_parsed));
+        }
+    }
+    Ok(ExtensionValue::CrlDistributionPoints(names))
+}
+
+fn inhibit_any_policy(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let mut reader = Reader::new(content);
+    let number = reader.expect(Tag::INTEGER, "")?;
+    reader.finish("")?;
+    Ok(ExtensionValue::InhibitAnyPolicy(small_number(&number)?))
+}
+
+fn name_constraints(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let value: parsed::NameConstraints<'_> = decode(content)?;
+    let names = |subtrees: Option<Vec<parsed::GeneralSubtree<'_>>>| {
+        let subtrees = subtrees.unwrap_or_default();
+        subtrees.iter().map(|subtree| GeneralName::from_parsed(&subtree.base)).collect::<Vec<_>>()
+    };
+    let (permitted, excluded) = (names(value.permitted_subtrees), names(value.excluded_subtrees));
+    Ok(ExtensionValue::NameConstraints { permitted, excluded })
+}
+
+fn policy_constraints(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let mut reader = sole_sequence(content, "")?.reader();
+    let mut read = |number| match reader.optional(Tag::context_primitive(number), "")? {
+        Some(tlv) => small_number(&tlv).map(Some),
+        None => Ok(None),
+    };
+    let (require_explicit_policy, inhibit_policy_mapping) = (read(0)?, read(1)?);
+    reader.finish("")?;
+    Ok(ExtensionValue::PolicyConstraints { require_explicit_policy, inhibit_policy_mapping })
+}
+
+fn policy_mappings(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let value: parsed::PolicyMappings<'_> = decode(content)?;
+    let pair = |mapping: &parsed::PolicyMapping<'_>| {
+        (
+            Oid::from_der_content(mapping.issuer_domain_policy.as_bytes()),
+            Oid::from_der_content(mapping.subject_domain_policy.as_bytes()),
+        )
+    };
+    Ok(ExtensionValue::PolicyMappings(value.mappings.iter().map(pair).collect()))
+}

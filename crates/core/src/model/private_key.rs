@@ -1,0 +1,173 @@
+//! Which private key? Its public half and how it is kept; the secret itself is gone when this room is left.
+
+use rustls_pki_types::{PrivateKeyDer, PrivatePkcs1KeyDer, PrivatePkcs8KeyDer, PrivateSec1KeyDer};
+
+use crate::asn1::{Malformed, Oid, Reader, Tag, oids};
+use crate::crypto::{Crypto, DecryptError, KeyError};
+use crate::policy::Policy;
+
+use super::public_key::PublicKey;
+
+/// How a private key is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrivateKeyEncoding {
+    /// EncryptedPrivateKeyInfo (RFC 5958 §3).
+    EncryptedPkcs8,
+    /// RSAPrivateKey (RFC 8017 §A.1.2).
+    Pkcs1,
+    /// PrivateKeyInfo, OneAsymmetricKey (RFC 5958 §2).
+    Pkcs8,
+    /// ECPrivateKey (RFC 5915).
+    Sec1,
+}
+
+impl PrivateKeyEncoding {
+    /// The format's everyday name.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::EncryptedPkcs8 => "encrypted PKCS#8",
+            Self::Pkcs1 => "PKCS#1",
+            Self::Pkcs8 => "PKCS#8",
+            Self::Sec1 => "SEC1",
+        }
+    }
+}
+
+/// A private key without its secret.
+#[derive(Clone, Debug)]
+pub struct PrivateKey {
+    /// How it is written down.
+    pub encoding: PrivateKeyEncoding,
+    /// What could be learned of it.
+    pub state: KeyState,
+}
+
+/// What could be learned of a private key.
+#[derive(Clone, Debug)]
+pub enum KeyState {
+    /// Its parts contradict each other; the text says which.
+    Inconsistent(String),
+    /// Encrypted, and not opened.
+    Locked(DecryptError, Passphrases),
+    /// Read; this is its public half.
+    Opened(PublicKey),
+    /// A type that is not supported, named or by OID.
+    Unsupported(String),
+}
+
+/// Whether passphrases were tried on a locked key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passphrases {
+    /// None was given.
+    NoneGiven,
+    /// At least one was given; none of them opens it.
+    Tried,
+}
+
+impl PrivateKey {
+    /// The public half, if it could be read.
+    #[must_use]
+    pub const fn public_key(&self) -> Option<&PublicKey> {
+        match &self.state {
+            KeyState::Opened(key) => Some(key),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a private key's DER and keeps its public half only.
+pub(crate) fn open_private_key(
+    der: &[u8],
+    encoding: PrivateKeyEncoding,
+    policy: &Policy,
+    crypto: &dyn Crypto,
+) -> Result<PrivateKey, Malformed> {
+    let state = match encoding {
+        PrivateKeyEncoding::EncryptedPkcs8 => open_encrypted(der, policy, crypto),
+        PrivateKeyEncoding::Pkcs1 => {
+            public_half(&PrivateKeyDer::Pkcs1(PrivatePkcs1KeyDer::from(der)), crypto)
+        }
+        PrivateKeyEncoding::Pkcs8 => {
+            public_half(&PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(der)), crypto)
+        }
+        PrivateKeyEncoding::Sec1 => public_half(&PrivateKeyDer::Sec1(PrivateSec1KeyDer::from(der)), crypto),
+    }?;
+    Ok(PrivateKey { encoding, state })
+}
+
+fn public_half(key: &PrivateKeyDer<'_>, crypto: &dyn Crypto) -> Result<KeyState, Malformed> {
+    match crypto.public_half(key) {
+        Ok(spki) => PublicKey::from_spki_der(&spki).map(KeyState::Opened),
+        Err(KeyError::Inconsistent(reason)) => Ok(KeyState::Inconsistent(reason)),
+        Err(KeyError::Malformed(reason)) => Err(Malformed::new("PrivateKey", 0, reason)),
+        Err(KeyError::Unsupported(what)) => Ok(KeyState::Unsupported(what)),
+    }
+}
+
+fn open_encrypted(der: &[u8], policy: &Policy, crypto: &dyn Crypto) -> Result<KeyState, Malformed> {
+    if policy.passphrases.is_empty() {
+        return Ok(KeyState::Locked(
+            DecryptError::Unsupported(encryption_words(der)),
+            Passphrases::NoneGiven,
+        ));
+    }
+    let mut last = DecryptError::WrongPassphrase;
+    for passphrase in &policy.passphrases {
+        match crypto.decrypt_pkcs8(der, passphrase.bytes(), policy.limits.kdf) {
+            Ok(opened) => {
+                return public_half(
+                    &PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(opened.as_slice())),
+                    crypto,
+                );
+            }
+            Err(DecryptError::Malformed(reason)) => {
+                return Err(Malformed::new("EncryptedPrivateKeyInfo", 0, reason));
+            }
+            Err(other) => last = other,
+        }
+    }
+    Ok(KeyState::Locked(last, Passphrases::Tried))
+}
+
+/// The encryption scheme of an EncryptedPrivateKeyInfo in words.
+fn encryption_words(der: &[u8]) -> String {
+    let scheme = || {
+        let mut info = Reader::new(der).expect(Tag::SEQUENCE, "").ok()?.reader();
+        let mut algorithm = info.expect(Tag::SEQUENCE, "encryptionAlgorithm").ok()?.reader();
+        Some(Oid::from_der_content(algorithm.expect(Tag::OID, "algorithm").ok()?.content))
+    };
+    scheme().map_or_else(|| "an unknown scheme".to_owned(), |oid| oid.words())
+}
+
+/// Tells the plain private key encodings apart by the shape of their first fields.
+pub(crate) fn plain_encoding(der: &[u8]) -> Option<PrivateKeyEncoding> {
+    let mut fields = Reader::new(der).expect(Tag::SEQUENCE, "").ok()?.reader();
+    let version = fields.expect(Tag::INTEGER, "version").ok()?;
+    match (version.content, fields.next("").ok()?.tag) {
+        ([0 | 1], Tag::SEQUENCE) => {
+            (fields.peek()? == Tag::OCTET_STRING).then_some(PrivateKeyEncoding::Pkcs8)
+        }
+        ([1], Tag::OCTET_STRING) => Some(PrivateKeyEncoding::Sec1),
+        ([0 | 1], Tag::INTEGER) => {
+            // RSAPrivateKey has seven more INTEGERs; RSAPublicKey has none.
+            (fields.peek()? == Tag::INTEGER).then_some(PrivateKeyEncoding::Pkcs1)
+        }
+        _ => None,
+    }
+}
+
+/// `SEQUENCE { AlgorithmIdentifier, OCTET STRING }` with a password-based algorithm.
+pub(crate) fn is_encrypted_pkcs8(der: &[u8]) -> bool {
+    let shape = || {
+        let mut fields = Reader::new(der).expect(Tag::SEQUENCE, "").ok()?.reader();
+        let mut algorithm = fields.expect(Tag::SEQUENCE, "").ok()?.reader();
+        let oid = algorithm.expect(Tag::OID, "").ok()?;
+        let sealed = fields.expect(Tag::OCTET_STRING, "").is_ok() && fields.is_empty();
+        // PKCS#5 (RFC 8018 §A.2 to A.4) and PKCS#12 (RFC 7292 §C) arcs.
+        let pkcs5 = oid.content.starts_with(oids::PBES2.get(..8)?);
+        let pkcs12 = oid.content.starts_with(oids::PBE_SHA1_3DES.get(..8)?);
+        Some(sealed && (pkcs5 || pkcs12))
+    };
+    shape().unwrap_or(false)
+}

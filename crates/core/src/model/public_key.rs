@@ -1,0 +1,174 @@
+//! Which public key? SubjectPublicKeyInfo, its type and size in words, and what makes two keys the same.
+
+use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, oids};
+
+use super::algorithm::AlgorithmIdentifier;
+
+/// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }` (RFC 5280 §4.1.2.7).
+#[derive(Clone, Debug)]
+pub struct PublicKey {
+    /// Key type and parameters (for EC the curve).
+    pub algorithm: AlgorithmIdentifier,
+    /// The content of the BIT STRING without its unused-bits byte.
+    pub subject_public_key: Vec<u8>,
+    /// The whole SubjectPublicKeyInfo.
+    pub der: Vec<u8>,
+}
+
+/// Two keys are the same when type, curve and key bits are: absent and NULL parameters of RSA do not differ.
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.subject_public_key == other.subject_public_key && self.family() == other.family()
+    }
+}
+
+impl Eq for PublicKey {}
+
+impl PublicKey {
+    /// Decodes the SEQUENCE `tlv`.
+    pub(crate) fn from_tlv(tlv: &Tlv<'_>, field: &str) -> Result<Self, Malformed> {
+        let mut reader = tlv.reader();
+        let algorithm = AlgorithmIdentifier::read(&mut reader, field)?;
+        let bits = reader.expect(Tag::BIT_STRING, field)?;
+        reader.finish(field)?;
+        let [0, key @ ..] = bits.content else {
+            return Err(Malformed::new(field, bits.offset, "the key is not a whole number of bytes"));
+        };
+        Ok(Self { algorithm, subject_public_key: key.to_vec(), der: tlv.bytes.to_vec() })
+    }
+
+    /// Decodes a DER SubjectPublicKeyInfo.
+    ///
+    /// # Errors
+    /// Anything else, or bytes after it.
+    pub fn from_spki_der(der: &[u8]) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(der);
+        let tlv = reader.expect(Tag::SEQUENCE, "SubjectPublicKeyInfo")?;
+        reader.finish("SubjectPublicKeyInfo")?;
+        Self::from_tlv(&tlv, "SubjectPublicKeyInfo")
+    }
+
+    /// Wraps a PKCS#1 RSAPublicKey (RFC 8017 §A.1.1) into a SubjectPublicKeyInfo (RFC 3279 §2.3.1).
+    ///
+    /// # Errors
+    /// Anything but two INTEGERs in a SEQUENCE.
+    pub(crate) fn from_pkcs1_der(der: &[u8]) -> Result<Self, Malformed> {
+        const FIELD: &str = "RSAPublicKey";
+        let mut reader = Reader::new(der);
+        let mut numbers = reader.expect(Tag::SEQUENCE, FIELD)?.reader();
+        reader.finish(FIELD)?;
+        numbers.expect(Tag::INTEGER, "RSAPublicKey.modulus")?;
+        numbers.expect(Tag::INTEGER, "RSAPublicKey.publicExponent")?;
+        numbers.finish(FIELD)?;
+        let algorithm = rustls_pki_types::alg_id::RSA_ENCRYPTION.as_ref();
+        let bit_string = [&[0], der].concat();
+        let content = [sequence(0x30, algorithm), sequence(0x03, &bit_string)].concat();
+        Self::from_spki_der(&sequence(0x30, &content))
+    }
+
+    /// RSA keys are one family whether restricted to PSS or not; EC keys are told apart by curve.
+    fn family(&self) -> (&[u8], Option<&[u8]>) {
+        match self.algorithm.algorithm.as_bytes() {
+            oids::RSA_ENCRYPTION | oids::RSASSA_PSS => (oids::RSA_ENCRYPTION, None),
+            other => (other, self.algorithm.parameters.as_deref()),
+        }
+    }
+
+    /// The named curve of an EC key (RFC 5480 §2.1.1); `None` for other keys and explicit parameters.
+    #[must_use]
+    pub fn named_curve(&self) -> Option<Oid> {
+        if self.algorithm.algorithm.as_bytes() != oids::EC_PUBLIC_KEY {
+            return None;
+        }
+        let parameters = self.algorithm.parameters.as_deref()?;
+        let oid = Reader::new(parameters).expect(Tag::OID, "namedCurve").ok()?;
+        Some(Oid::from_der_content(oid.content))
+    }
+
+    /// Size in bits: of the modulus for RSA, of the field for EC, of the security-relevant size for the others.
+    #[must_use]
+    pub fn bits(&self) -> Option<usize> {
+        match self.algorithm.algorithm.as_bytes() {
+            oids::RSA_ENCRYPTION | oids::RSASSA_PSS => Some(unsigned_bits(self.rsa_numbers()?.0)),
+            oids::EC_PUBLIC_KEY => curve_bits(self.named_curve()?.as_bytes()),
+            oids::ED25519 | oids::X25519 => Some(256),
+            oids::ED448 | oids::X448 => Some(456),
+            _ => None,
+        }
+    }
+
+    /// Modulus and public exponent of an RSA key as unsigned big-endian bytes (RFC 8017 §A.1.1).
+    #[must_use]
+    pub fn rsa_numbers(&self) -> Option<(&[u8], &[u8])> {
+        let mut numbers =
+            Reader::new(&self.subject_public_key).expect(Tag::SEQUENCE, "RSAPublicKey").ok()?.reader();
+        let modulus = numbers.expect(Tag::INTEGER, "modulus").ok()?;
+        let exponent = numbers.expect(Tag::INTEGER, "publicExponent").ok()?;
+        Some((modulus.content, exponent.content))
+    }
+
+    /// `RSA-2048`, `P-256`, `Ed25519`, or the OID.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self.algorithm.algorithm.as_bytes() {
+            oids::RSA_ENCRYPTION | oids::RSASSA_PSS => {
+                let bits = self.bits().map_or_else(|| "?".to_owned(), |bits| bits.to_string());
+                format!("{}-{bits}", self.algorithm.algorithm.words())
+            }
+            oids::EC_PUBLIC_KEY => self
+                .named_curve()
+                .map_or_else(|| "elliptic curve with explicit parameters".to_owned(), |curve| curve.words()),
+            _ => self.algorithm.algorithm.words(),
+        }
+    }
+}
+
+/// Says that a key is too short to be relied on: RSA under 2048 bits, curves under 224 (NIST SP 800-57 part 1 §5.6.1).
+#[must_use]
+pub fn weak_key_words(key: &PublicKey) -> Option<String> {
+    let bits = key.bits()?;
+    let least = match key.algorithm.algorithm.as_bytes() {
+        oids::RSA_ENCRYPTION | oids::RSASSA_PSS => 2048,
+        oids::EC_PUBLIC_KEY => 224,
+        _ => return None,
+    };
+    (bits < least).then(|| {
+        format!("has a key ({}) that is too short: {bits} bits, where {least} is the least", key.words())
+    })
+}
+
+/// A DER value of one tag byte around `content`.
+fn sequence(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = content.len().to_be_bytes();
+    let significant = length.iter().skip_while(|byte| **byte == 0).copied();
+    let mut out = vec![tag];
+    if content.len() < 128 {
+        out.extend(significant.chain((content.is_empty()).then_some(0)));
+    } else {
+        let bytes: Vec<u8> = significant.collect();
+        out.push(0x80 | u8::try_from(bytes.len()).unwrap_or(0));
+        out.extend(bytes);
+    }
+    out.extend_from_slice(content);
+    out
+}
+
+fn curve_bits(curve: &[u8]) -> Option<usize> {
+    match curve {
+        oids::SECP192R1 => Some(192),
+        oids::SECP224R1 => Some(224),
+        oids::SECP256R1 | oids::SECP256K1 | oids::BRAINPOOL_P256R1 => Some(256),
+        oids::SECP384R1 | oids::BRAINPOOL_P384R1 => Some(384),
+        oids::SECP521R1 => Some(521),
+        oids::BRAINPOOL_P512R1 => Some(512),
+        _ => None,
+    }
+}
+
+/// Bits of an unsigned big-endian number, leading zeros not counted.
+fn unsigned_bits(bytes: &[u8]) -> usize {
+    let mut significant = bytes.iter().skip_while(|byte| **byte == 0);
+    let Some(first) = significant.next() else { return 0 };
+    let first_bits = usize::try_from(u8::BITS - first.leading_zeros()).unwrap_or(8);
+    first_bits + 8 * significant.count()
+}

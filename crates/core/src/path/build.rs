@@ -1,0 +1,207 @@
+//! Which paths could there be? Depth-first from the target towards the anchors (RFC 4158), likeliest issuer first.
+
+use std::collections::BTreeMap;
+
+use crate::bundle::{Bundle, ItemId, certificate_signature};
+use crate::crypto::{Crypto, SignatureOutcome};
+use crate::policy::{Policy, Purpose};
+
+use super::budget::Budget;
+use super::validate::{self, Context};
+use super::{Fault, FaultKind, Limit, PathAttempt, PathVerdict, State, Step, StepOutcome};
+
+/// Builds and judges the candidate paths of `target`.
+pub(super) fn judge_target(
+    bundle: &Bundle,
+    policy: &Policy,
+    crypto: &dyn Crypto,
+    anchors: &[ItemId],
+    target: ItemId,
+    purpose: Purpose,
+) -> PathVerdict {
+    let mut search = Search {
+        bundle,
+        policy,
+        crypto,
+        anchors,
+        purpose,
+        budget: Budget::new(policy.limits),
+        signatures: BTreeMap::new(),
+        attempts: Vec::new(),
+    };
+    let limit = search.extend(&mut vec![target]).err();
+    let mut attempts = search.attempts;
+    attempts.sort_by_key(rank);
+    PathVerdict { target, purpose, attempts, limit }
+}
+
+/// Accepted paths first, then those that reached an anchor with fewest faults: the closest to working explains best.
+fn rank(attempt: &PathAttempt) -> (u8, bool, usize) {
+    let state = match attempt.state() {
+        State::Accepted => 0,
+        State::Undetermined => 1,
+        State::Refused => 2,
+    };
+    let incomplete = attempt
+        .faults()
+        .any(|fault| matches!(fault.kind, FaultKind::IssuerMissing | FaultKind::AnchorMissing));
+    (state, incomplete, attempt.faults().count())
+}
+
+struct Search<'a> {
+    bundle: &'a Bundle,
+    policy: &'a Policy,
+    crypto: &'a dyn Crypto,
+    anchors: &'a [ItemId],
+    purpose: Purpose,
+    budget: Budget,
+    signatures: BTreeMap<(ItemId, ItemId), SignatureOutcome>,
+    attempts: Vec<PathAttempt>,
+}
+
+impl Search<'_> {
+    /// Extends `path` (target first) by every issuer that is not in it yet; records every path that ends.
+    fn extend(&mut self, path: &mut Vec<ItemId>) -> Result<(), Limit> {
+        let Some(&last) = path.last() else { return Ok(()) };
+        if path.len() > 1 && self.anchors.contains(&last) || self.target_is_anchor(path) {
+            return self.complete(path);
+        }
+        let mut extended = false;
+        for &issuer in self.bundle.issuers.candidates(last) {
+            self.budget.spend_step()?;
+            if self.repeats(path, issuer) || path.len() >= self.policy.limits.path_length {
+                continue;
+            }
+            // A signature that doesn't verify ends this branch; the attempt is kept when it leads to an anchor, where
+            // "same name, other key" is the explanation.
+            let signature = self.signature(last, issuer)?;
+            if signature != SignatureOutcome::Valid && !self.anchors.contains(&issuer) {
+                continue;
+            }
+            extended = true;
+            path.push(issuer);
+            let result = self.extend(path);
+            path.pop();
+            result?;
+            if self.attempts.len() >= self.policy.limits.reported_paths {
+                return Ok(());
+            }
+        }
+        if !extended {
+            self.incomplete(path)?;
+        }
+        Ok(())
+    }
+
+    /// A self-issued certificate that is given as the CA itself is its own path.
+    fn target_is_anchor(&self, path: &[ItemId]) -> bool {
+        matches!(path, [only] if self.anchors.contains(only))
+    }
+
+    /// The same name with the same key counts as one entity, or cross-certificates loop for ever (RFC 4158 §2.4.2).
+    fn repeats(&self, path: &[ItemId], issuer: ItemId) -> bool {
+        let Some(candidate) = self.bundle.certificate(issuer) else { return true };
+        path.iter().any(|id| {
+            *id == issuer
+                || self.bundle.certificate(*id).is_some_and(|earlier| {
+                    earlier.subject_public_key_info.subject_public_key
+                        == candidate.subject_public_key_info.subject_public_key
+                        && earlier.subject.matches(&candidate.subject)
+                        && earlier.extensions.subject_alt_names() == candidate.extensions.subject_alt_names()
+                })
+        })
+    }
+
+    fn signature(&mut self, subject: ItemId, issuer: ItemId) -> Result<SignatureOutcome, Limit> {
+        if let Some(known) = self.signatures.get(&(subject, issuer)) {
+            return Ok(*known);
+        }
+        let (Some(certificate), Some(signer)) =
+            (self.bundle.certificate(subject), self.bundle.certificate(issuer))
+        else {
+            return Ok(SignatureOutcome::Invalid);
+        };
+        self.budget.spend_signature()?;
+        let outcome = certificate_signature(certificate, &signer.subject_public_key_info, self.crypto);
+        self.signatures.insert((subject, issuer), outcome);
+        Ok(outcome)
+    }
+
+    fn complete(&mut self, path: &[ItemId]) -> Result<(), Limit> {
+        for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
+            self.signature(*subject, *issuer)?;
+        }
+        let context = self.context();
+        let steps = validate::walk(&context, path);
+        self.attempts.push(PathAttempt { certificates: path.to_vec(), steps });
+        Ok(())
+    }
+
+    /// No issuer was found for the last certificate: the attempt says so, and judges what there is.
+    fn incomplete(&mut self, path: &[ItemId]) -> Result<(), Limit> {
+        let Some(&last) = path.last() else { return Ok(()) };
+        let fault = if self.anchors.is_empty() { anchor_missing(last) } else { self.issuer_missing(last) };
+        let mut steps = vec![Step {
+            certificate: last,
+            section: "RFC 5280 §6.1.3 (a)(4)",
+            rule: "the issuer is a certificate here",
+            outcome: StepOutcome::Refused(fault),
+        }];
+        steps.extend(validate::walk(&self.context(), path));
+        self.attempts.push(PathAttempt { certificates: path.to_vec(), steps });
+        Ok(())
+    }
+
+    fn issuer_missing(&self, last: ItemId) -> Fault {
+        let candidates = self.bundle.issuers.candidates(last);
+        let others: Vec<ItemId> = candidates.iter().copied().filter(|id| *id != last).collect();
+        let certificate = self.bundle.certificate(last);
+        let issuer = certificate.map(|certificate| certificate.issuer.short()).unwrap_or_default();
+        let self_issued = certificate.is_some_and(crate::model::Certificate::is_self_issued);
+        let (kind, message) = if !others.is_empty() {
+            (
+                FaultKind::SignatureInvalid,
+                format!("was signed by a key of {issuer} that no certificate here has"),
+            )
+        } else if self_issued {
+            (
+                FaultKind::IssuerMissing,
+                "names itself as its issuer, and is not a CA that you trust".to_owned(),
+            )
+        } else {
+            (FaultKind::IssuerMissing, format!("was issued by {issuer}, and no such certificate is here"))
+        };
+        let mut evidence = vec![("issuer", certificate.map(|one| one.issuer.rfc4514()).unwrap_or_default())];
+        if let Some(address) = certificate.and_then(validate::ca_issuers_address) {
+            evidence.push(("fetch it", address));
+        }
+        Fault {
+            kind,
+            guilty: last,
+            field: "tbsCertificate.issuer".to_owned(),
+            message,
+            evidence,
+            related: others.first().copied(),
+        }
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            bundle: self.bundle,
+            policy: self.policy,
+            signatures: &self.signatures,
+            purpose: self.purpose,
+        }
+    }
+}
+
+fn anchor_missing(last: ItemId) -> Fault {
+    Fault {
+        kind: FaultKind::AnchorMissing,
+        guilty: last,
+        field: "tbsCertificate.issuer".to_owned(),
+        message: "can't be verified: there is no CA certificate here".to_owned(),
+        evidence: Vec::new(),
+        related: None,
+    }
+}

@@ -1,0 +1,158 @@
+//! Is this certificate for the name that was called? Presented against reference identifiers (RFC 9525 §6).
+//!
+//! Only subjectAltName counts: the common name is not looked at (RFC 9525 §2, §6.3).
+
+use std::net::IpAddr;
+
+use crate::model::extension::GeneralName;
+
+/// What a client calls the other side by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReferenceIdentifier {
+    /// A host name, in A-label form.
+    Dns(String),
+    /// An email address.
+    Email(String),
+    /// An address.
+    Ip(IpAddr),
+    /// A URI, for example a SPIFFE ID.
+    Uri(String),
+}
+
+impl ReferenceIdentifier {
+    /// Reads what a person gives for `--host`: an address, a URI, an email address or a host name.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+        if let Ok(address) = bare.parse::<IpAddr>() {
+            return Self::Ip(address);
+        }
+        // A scheme and a colon; host names hold no colon.
+        if text.contains(':') {
+            return Self::Uri(text.to_owned());
+        }
+        if text.contains('@') {
+            return Self::Email(text.to_owned());
+        }
+        Self::Dns(text.trim_end_matches('.').to_ascii_lowercase())
+    }
+}
+
+/// How one presented name compares with the name asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostMatch {
+    /// Another name.
+    Differs,
+    /// The same name.
+    Same,
+    /// A wildcard that stands for it.
+    Wildcard,
+}
+
+/// Whether `presented` covers `reference`.
+#[must_use]
+pub fn covers(presented: &GeneralName, reference: &ReferenceIdentifier) -> HostMatch {
+    let same = match (presented, reference) {
+        (GeneralName::DnsName(pattern), ReferenceIdentifier::Dns(host)) => return dns_covers(pattern, host),
+        (GeneralName::IpAddress(bytes), ReferenceIdentifier::Ip(IpAddr::V4(address))) => {
+            bytes.as_slice() == address.octets()
+        }
+        (GeneralName::IpAddress(bytes), ReferenceIdentifier::Ip(IpAddr::V6(address))) => {
+            bytes.as_slice() == address.octets()
+        }
+        (GeneralName::Uri(uri), ReferenceIdentifier::Uri(wanted)) => uri == wanted,
+        (GeneralName::Rfc822Name(_), ReferenceIdentifier::Email(wanted)) => {
+            presented.is_same(&GeneralName::Rfc822Name(wanted.clone()))
+        }
+        _ => false,
+    };
+    if same { HostMatch::Same } else { HostMatch::Differs }
+}
+
+/// A wildcard stands for exactly one whole left-most label (RFC 9525 §6.3), and never for a top-level name.
+fn dns_covers(pattern: &str, host: &str) -> HostMatch {
+    if !is_host_name(host) {
+        return HostMatch::Differs;
+    }
+    if let Some(parent) = pattern.strip_prefix("*.") {
+        let Some((label, rest)) = host.split_once('.') else { return HostMatch::Differs };
+        let whole_label = !label.is_empty() && parent.contains('.') && is_host_name(parent);
+        return if whole_label && rest.eq_ignore_ascii_case(parent) {
+            HostMatch::Wildcard
+        } else {
+            HostMatch::Differs
+        };
+    }
+    if is_host_name(pattern) && pattern.eq_ignore_ascii_case(host) {
+        HostMatch::Same
+    } else {
+        HostMatch::Differs
+    }
+}
+
+/// Letters, digits, hyphens and underscores in labels of 1 to 63 characters, 253 in all (RFC 1123 §2.1, RFC 5890).
+fn is_host_name(text: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    text.len() <= 253 && text.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GeneralName, HostMatch, ReferenceIdentifier, covers};
+
+    fn dns(pattern: &str, host: &str) -> HostMatch {
+        covers(&GeneralName::DnsName(pattern.to_owned()), &ReferenceIdentifier::parse(host))
+    }
+
+    #[test]
+    fn case_does_not_count_in_host_names() {
+        assert_eq!(dns("API.example.com", "api.EXAMPLE.com"), HostMatch::Same);
+        assert_eq!(dns("api.example.com", "api.example.com."), HostMatch::Same);
+    }
+
+    #[test]
+    fn a_wildcard_stands_for_one_whole_label() {
+        assert_eq!(dns("*.example.com", "a.example.com"), HostMatch::Wildcard);
+        for host in ["example.com", "a.b.example.com", ".example.com", "a.example.org"] {
+            assert_eq!(dns("*.example.com", host), HostMatch::Differs, "{host}");
+        }
+        for pattern in
+            ["*.com", "*", "a*.example.com", "*a.example.com", "x.*.example.com", "*.*.example.com"]
+        {
+            assert_eq!(dns(pattern, "a.example.com"), HostMatch::Differs, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn addresses_match_only_as_addresses() {
+        let address = GeneralName::IpAddress(vec![192, 0, 2, 1]);
+        assert_eq!(covers(&address, &ReferenceIdentifier::parse("192.0.2.1")), HostMatch::Same);
+        assert_eq!(dns("192.0.2.1", "192.0.2.1"), HostMatch::Differs);
+        let mapped = GeneralName::IpAddress(vec![0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 1]);
+        assert_eq!(covers(&mapped, &ReferenceIdentifier::parse("192.0.2.1")), HostMatch::Differs);
+    }
+
+    #[test]
+    fn a_nul_or_space_in_a_name_never_matches() {
+        assert_eq!(dns("good.example\0", "good.example"), HostMatch::Differs);
+        assert_eq!(dns(" good.example", "good.example"), HostMatch::Differs);
+    }
+
+    #[test]
+    fn uris_and_email_addresses_match_whole() {
+        let uri = GeneralName::Uri("spiffe://example.org/device".to_owned());
+        assert_eq!(covers(&uri, &ReferenceIdentifier::parse("spiffe://example.org/device")), HostMatch::Same);
+        assert_eq!(
+            covers(&uri, &ReferenceIdentifier::parse("spiffe://example.org/devic")),
+            HostMatch::Differs
+        );
+        let email = GeneralName::Rfc822Name("ops@Example.com".to_owned());
+        assert_eq!(covers(&email, &ReferenceIdentifier::parse("ops@example.com")), HostMatch::Same);
+        assert_eq!(covers(&email, &ReferenceIdentifier::parse("Ops@example.com")), HostMatch::Differs);
+    }
+}

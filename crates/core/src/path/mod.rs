@@ -1,0 +1,236 @@
+//! Does this certificate lead to a CA we trust? Candidate paths, each judged step by step (RFC 5280 §6.1).
+//!
+//! [`build`] finds candidates, [`validate`] walks one, [`identity`] compares names (RFC 9525), [`budget`] keeps hostile
+//! graphs cheap. What §6.1 demands and is not processed here is a step of its own, undetermined: nothing is skipped in
+//! silence. Name constraints, policies and revocation get their rooms beside these.
+
+mod budget;
+mod build;
+mod identity;
+mod validate;
+
+pub use identity::{HostMatch, ReferenceIdentifier, covers};
+pub(crate) use validate::is_understood;
+
+use crate::bundle::{Bundle, ItemId, Role};
+use crate::crypto::Crypto;
+use crate::intake::{Artifact, Given};
+use crate::policy::{Policy, Purpose, Task};
+
+/// The section of the signature rule, by which a report knows that an issuer really signed.
+pub(crate) const SIGNATURE_SECTION: &str = "RFC 5280 §6.1.3 (a)(1)";
+
+/// All that was found out about one certificate's paths.
+#[derive(Debug)]
+pub struct PathVerdict {
+    /// The certificate to verify.
+    pub target: ItemId,
+    /// What it is to be used for.
+    pub purpose: Purpose,
+    /// Candidate paths, the accepted one first if there is one.
+    pub attempts: Vec<PathAttempt>,
+    /// The limit that ended the search early.
+    pub limit: Option<Limit>,
+}
+
+/// A limit that was reached while paths were built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// What is limited, for example `signature checks`.
+    pub what: &'static str,
+    /// How many are allowed.
+    pub allowed: u64,
+}
+
+impl PathVerdict {
+    /// The accepted path.
+    #[must_use]
+    pub fn accepted(&self) -> Option<&PathAttempt> {
+        self.attempts.iter().find(|attempt| attempt.state() == State::Accepted)
+    }
+
+    /// The path to explain: the accepted one, else the one that came farthest.
+    #[must_use]
+    pub fn foremost(&self) -> Option<&PathAttempt> {
+        self.accepted().or_else(|| self.attempts.first())
+    }
+
+    /// Accepted if one path is; undetermined if none is and one could be.
+    #[must_use]
+    pub fn state(&self) -> State {
+        let any = |state| self.attempts.iter().any(|attempt| attempt.state() == state);
+        if any(State::Accepted) {
+            State::Accepted
+        } else if any(State::Undetermined) || self.limit.is_some() {
+            State::Undetermined
+        } else {
+            State::Refused
+        }
+    }
+}
+
+/// One candidate path and how each step came out.
+#[derive(Clone, Debug)]
+pub struct PathAttempt {
+    /// From the target to the anchor, or as far as issuers were found.
+    pub certificates: Vec<ItemId>,
+    /// The steps in the order of RFC 5280 §6.1, anchor side first.
+    pub steps: Vec<Step>,
+}
+
+impl PathAttempt {
+    /// Refused if a step refuses, else undetermined if one is, else accepted.
+    #[must_use]
+    pub fn state(&self) -> State {
+        let mut state = State::Accepted;
+        for step in &self.steps {
+            match step.outcome {
+                StepOutcome::Refused(_) => return State::Refused,
+                StepOutcome::Undetermined(_) => state = State::Undetermined,
+                StepOutcome::NotApplicable(_) | StepOutcome::Passed => {}
+            }
+        }
+        state
+    }
+
+    /// The faults that refuse it or leave it open.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.steps.iter().filter_map(|step| match &step.outcome {
+            StepOutcome::Refused(fault) | StepOutcome::Undetermined(fault) => Some(fault),
+            _ => None,
+        })
+    }
+}
+
+/// How a path, or all paths of a target, came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Every step passed.
+    Accepted,
+    /// A step refused it.
+    Refused,
+    /// No step refused it, and not every step could be decided.
+    Undetermined,
+}
+
+/// One step of validation.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The certificate it looks at.
+    pub certificate: ItemId,
+    /// Where the rule stands, for example `RFC 5280 §6.1.3 (a)(1)`.
+    pub section: &'static str,
+    /// The rule in words.
+    pub rule: &'static str,
+    /// How it came out.
+    pub outcome: StepOutcome,
+}
+
+/// How one step came out.
+#[derive(Clone, Debug)]
+pub enum StepOutcome {
+    /// Why there was nothing to do.
+    NotApplicable(&'static str),
+    /// As the rule demands.
+    Passed,
+    /// Not as the rule demands.
+    Refused(Fault),
+    /// Could not be decided.
+    Undetermined(Fault),
+}
+
+/// Why a step did not pass.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    /// Which kind of fault, for the check that reports it.
+    pub kind: FaultKind,
+    /// The guilty certificate.
+    pub guilty: ItemId,
+    /// The guilty field by its standard name; empty for the whole certificate.
+    pub field: String,
+    /// One sentence with the actual values.
+    pub message: String,
+    /// Both sides of the disagreement.
+    pub evidence: Vec<(&'static str, String)>,
+    /// The other certificate involved.
+    pub related: Option<ItemId>,
+}
+
+/// The kinds of faults that validation can meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FaultKind {
+    /// Inner and outer signature algorithm differ.
+    AlgorithmsDiffer,
+    /// The signature or key algorithm is not supported.
+    AlgorithmUnsupported,
+    /// No CA certificate was given.
+    AnchorMissing,
+    /// A critical extension that is not understood.
+    CriticalExtensionUnknown,
+    /// Damaged extension that validation depends on.
+    ExtensionMalformed,
+    /// A CA in the path, or the certificate itself, is limited to other purposes.
+    ExtendedKeyUsageMissing,
+    /// The name asked for is not among the certificate's names.
+    HostMismatch,
+    /// No certificate here has the issuer's name.
+    IssuerMissing,
+    /// The issuer is not a CA.
+    IssuerNotCa,
+    /// The issuer may not sign certificates.
+    KeyUsageNoCertSign,
+    /// Its time is over.
+    NotAfterPassed,
+    /// Its time has not come.
+    NotBeforeAhead,
+    /// RFC 5280 demands a step that is not processed.
+    NotProcessed,
+    /// More intermediates than a CA allows.
+    PathLenExceeded,
+    /// The signature does not verify.
+    SignatureInvalid,
+    /// A key too short, or a digest that can be forged.
+    WeakAlgorithm,
+}
+
+/// Judges the paths of every certificate that the task is about.
+#[must_use]
+pub fn judge(
+    bundle: &Bundle,
+    artifacts: &[Artifact],
+    policy: &Policy,
+    crypto: &dyn Crypto,
+) -> Vec<PathVerdict> {
+    let targets: Vec<(ItemId, Purpose)> = match policy.task {
+        Task::Check => ends(bundle),
+        Task::Inspect | Task::Match => Vec::new(),
+        Task::Verify => given_targets(bundle, artifacts, policy),
+    };
+    let anchors: Vec<ItemId> = bundle
+        .with_role(Role::CaCertificate)
+        .filter(|item| item.certificate().is_some())
+        .map(|item| item.id)
+        .collect();
+    targets
+        .into_iter()
+        .map(|(target, purpose)| build::judge_target(bundle, policy, crypto, &anchors, target, purpose))
+        .collect()
+}
+
+fn ends(bundle: &Bundle) -> Vec<(ItemId, Purpose)> {
+    let ends = bundle.items.iter().filter(|item| item.certificate().is_some());
+    ends.filter_map(|item| match item.role {
+        Role::ServerCertificate => Some((item.id, Purpose::Server)),
+        Role::ClientCertificate => Some((item.id, Purpose::Client)),
+        _ => None,
+    })
+    .collect()
+}
+
+/// The first certificate of the target file; others in it help to build the path.
+fn given_targets(bundle: &Bundle, artifacts: &[Artifact], policy: &Policy) -> Vec<(ItemId, Purpose)> {
+    let is_target =
+        |artifact: usize| artifacts.get(artifact).is_some_and(|artifact| artifact.given == Given::Target);
+    let first = bundle.items.iter().find(|item| is_target(item.artifact) && item.certificate().is_some());
+    first.map(|item| (item.id, policy.purpose)).into_iter().collect()
+}

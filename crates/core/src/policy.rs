@@ -1,0 +1,190 @@
+//! How strict, for whom and at what time: the only source of "now" and of strictness.
+//!
+//! A [`Policy`] is plain data. The same bytes with the same policy give the same report in every door.
+
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use crate::asn1::Time;
+use crate::bundle::Role;
+use crate::crypto::KdfLimits;
+
+/// One of the two teams that set up HTTPS together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Team {
+    /// Holds the server's private key and sends the server's request.
+    TeamA,
+    /// Runs the certification authority and holds the client's private key.
+    TeamB,
+}
+
+impl Team {
+    /// `Team A`, `Team B`.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::TeamA => "Team A",
+            Self::TeamB => "Team B",
+        }
+    }
+
+    /// The team on the other side.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::TeamA => Self::TeamB,
+            Self::TeamB => Self::TeamA,
+        }
+    }
+}
+
+/// What a certificate is to be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// Any use: extended key usage is not asked for.
+    Any,
+    /// A TLS client shows it (id-kp-clientAuth, RFC 5280 §4.2.1.12).
+    Client,
+    /// A TLS server shows it (id-kp-serverAuth, RFC 5280 §4.2.1.12).
+    Server,
+}
+
+/// The question asked of the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// Will the set work in the one-way and two-way handshake? (`countersign check`)
+    Check,
+    /// What is in each file? (`countersign inspect`)
+    Inspect,
+    /// Do these belong to one key pair? (`countersign match`)
+    Match,
+    /// Does this certificate lead to that CA? (`countersign verify`)
+    Verify,
+}
+
+/// A set of rules on top of RFC 5280.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// A private PKI for two-way TLS: no public-web noise. The default.
+    Mtls,
+    /// RFC 5280 and nothing else.
+    Rfc5280,
+    /// The CA/Browser Forum's baseline for public server certificates.
+    WebPki,
+}
+
+/// A passphrase for encrypted keys. It is wiped when dropped and never printed.
+#[derive(Clone)]
+pub struct Passphrase(Zeroizing<Vec<u8>>);
+
+impl Passphrase {
+    /// Takes the passphrase's bytes as typed.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl core::fmt::Debug for Passphrase {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str("Passphrase(…)")
+    }
+}
+
+/// Most of everything that hostile input could make expensive. Each limit that is hit becomes a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one artifact. 64 MiB holds a CRL of a million entries.
+    pub artifact_bytes: usize,
+    /// PEM blocks or DER objects over all artifacts. The public web has some 150 roots; 20,000 is a large store.
+    pub blocks: usize,
+    /// Nesting of ASN.1 values. Real certificates stay under 16; 32 is rustls-webpki's and Go's order of magnitude.
+    pub nesting_depth: usize,
+    /// Signature verifications per target while paths are built (rustls-webpki `verify_cert.rs`: 100).
+    pub signature_checks: u32,
+    /// Issuer candidates looked at per target (rustls-webpki: 200,000 path-building calls).
+    pub path_building_steps: u32,
+    /// Certificates in one path, anchor included. Public validators stop between 6 and 16; policies and
+    /// private PKIs stay under 6.
+    pub path_length: usize,
+    /// Candidate paths that are reported for one target.
+    pub reported_paths: usize,
+    /// Findings that one check may report; the rest is counted in one sentence.
+    pub findings_per_check: usize,
+    /// Work of password-based key derivation.
+    pub kdf: KdfLimits,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            artifact_bytes: 64 * 1024 * 1024,
+            blocks: 20_000,
+            nesting_depth: 32,
+            signature_checks: 100,
+            path_building_steps: 200_000,
+            path_length: 24,
+            reported_paths: 16,
+            findings_per_check: 50,
+            kdf: KdfLimits::default(),
+        }
+    }
+}
+
+/// How to judge: the second argument of [`crate::inspect()`].
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The question asked.
+    pub task: Task,
+    /// The moment of judgement.
+    pub at: Time,
+    /// Rules on top of RFC 5280.
+    pub profile: Profile,
+    /// The team that asks; `None` when all files lie together.
+    pub side: Option<Team>,
+    /// For [`Task::Verify`]: what the certificate is to be used for.
+    pub purpose: Purpose,
+    /// Reference identifiers (RFC 9525 §2): the names that clients will call the server by.
+    pub hosts: Vec<String>,
+    /// A certificate that ends within this many days is warned about.
+    pub warn_days: u32,
+    /// SHA-1, MD5 and short keys become warnings, for old material.
+    pub allow_weak: bool,
+    /// Most non-self-issued intermediate certificates in a path (RFC 5280 §6.1.1 and §6.1.2 (k)).
+    pub max_path_len: Option<u32>,
+    /// Roles set by hand, by origin as given.
+    pub roles: Vec<(String, Role)>,
+    /// Passphrases to try on encrypted keys.
+    pub passphrases: Vec<Passphrase>,
+    /// Limits against hostile input.
+    pub limits: Limits,
+}
+
+impl Policy {
+    /// A policy for `task` at `at`, with every other setting at its default.
+    #[must_use]
+    pub fn new(task: Task, at: Time) -> Self {
+        Self {
+            task,
+            at,
+            profile: Profile::Mtls,
+            side: None,
+            purpose: Purpose::Any,
+            hosts: Vec::new(),
+            warn_days: 30,
+            allow_weak: false,
+            max_path_len: None,
+            roles: Vec::new(),
+            passphrases: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+}

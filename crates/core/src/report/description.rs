@@ -1,0 +1,403 @@
+//! What does each field say, and what is it for? One item in words, for `countersign inspect` and the details view.
+
+use super::shown::{hex, list};
+use crate::asn1::{Oid, Time, oids};
+use crate::bundle::Item;
+use crate::model::extension::{Extension, ExtensionValue, Extensions, GeneralName};
+use crate::model::{
+    Certificate, CertificationRequest, KeyState, Name, Parsed, PrivateKey, PublicKey, RevocationList,
+};
+
+/// An item in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// The file, and the item's place in it.
+    pub name: String,
+    /// What it is, in one line.
+    pub title: String,
+    /// Its fields in order.
+    pub fields: Vec<Field>,
+}
+
+/// One field in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The field's everyday name.
+    pub label: String,
+    /// What it says, escaped for showing.
+    pub value: String,
+    /// What it is for, in one sentence.
+    pub meaning: &'static str,
+    /// The field by its standard name, for a location; empty where it is derived.
+    pub path: String,
+}
+
+fn field(label: &str, value: impl Into<String>, path: &str, meaning: &'static str) -> Field {
+    Field { label: label.to_owned(), value: value.into(), meaning, path: path.to_owned() }
+}
+
+/// Describes `item`, which sentences call `name`, as seen at `at`.
+pub(crate) fn describe(item: &Item, name: String, at: Time) -> Description {
+    let (title, mut fields) = match &item.parsed {
+        Parsed::Certificate(certificate) => {
+            (certificate_title(certificate), certificate_fields(certificate, at))
+        }
+        Parsed::CertificationRequest(request) => (request_title(request), request_fields(request)),
+        Parsed::PrivateKey(key) => (key_title(key), private_key_fields(key)),
+        Parsed::PublicKey(key) => (format!("public key, {}", key.words()), public_key_fields(key, "")),
+        Parsed::RevocationList(crl) => {
+            (format!("revocation list of {}", crl.issuer.short()), list_fields(crl, at))
+        }
+        Parsed::Malformed { kind, fault } => {
+            let fields = vec![field("Fault", fault.to_string(), "", "Why it could not be read.")];
+            (format!("damaged {}", kind.words()), fields)
+        }
+        Parsed::Unrecognized(words) => (words.clone(), Vec::new()),
+        Parsed::Parameters | Parsed::Pkcs12 | Parsed::Pkcs7 => {
+            (item.parsed.kind().words().to_owned(), Vec::new())
+        }
+    };
+    if let Some(digest) = item.sha256 {
+        fields.push(field(
+            "SHA-256",
+            hex(&digest),
+            "",
+            "The fingerprint: compare it by telephone to know that it is the same file.",
+        ));
+    }
+    if let Some(digest) = item.spki_sha256 {
+        let meaning = "The fingerprint of the public key: files with the same one belong to one key pair.";
+        fields.push(field("Key SHA-256", hex(&digest), "", meaning));
+    }
+    Description { name, title, fields }
+}
+
+/// One line about an item, for tables: what it is and the one thing that tells it apart.
+pub(crate) fn title_of(item: &Item) -> String {
+    match &item.parsed {
+        Parsed::Certificate(certificate) => certificate_title(certificate),
+        Parsed::CertificationRequest(request) => request_title(request),
+        Parsed::PrivateKey(key) => key_title(key),
+        Parsed::PublicKey(key) => format!("{} public key", key.words()),
+        Parsed::RevocationList(crl) => format!("revocation list of {}", crl.issuer.short()),
+        Parsed::Malformed { kind, .. } => format!("damaged {}", kind.words()),
+        Parsed::Unrecognized(_) => "not recognised".to_owned(),
+        Parsed::Parameters | Parsed::Pkcs12 | Parsed::Pkcs7 => item.parsed.kind().words().to_owned(),
+    }
+}
+
+fn certificate_title(certificate: &Certificate) -> String {
+    let what = match (certificate.is_ca(), certificate.is_self_issued()) {
+        (true, true) => "CA certificate",
+        (true, false) => "intermediate CA certificate",
+        (false, _) => "certificate",
+    };
+    format!("{what} of {}", whom(&certificate.subject, &certificate.extensions))
+}
+
+fn request_title(request: &CertificationRequest) -> String {
+    format!("request for {}", whom(&request.subject, &request.requested_extensions))
+}
+
+/// The common name, else the first alternative name, else the whole subject.
+fn whom(subject: &Name, extensions: &Extensions) -> String {
+    let first = || extensions.subject_alt_names().first().map(GeneralName::words);
+    match subject.common_name() {
+        Some(_) => subject.short(),
+        None => first().unwrap_or_else(|| subject.short()),
+    }
+}
+
+fn key_title(key: &PrivateKey) -> String {
+    match &key.state {
+        KeyState::Opened(public) => format!("{} private key", public.words()),
+        KeyState::Locked(..) => "encrypted private key".to_owned(),
+        KeyState::Inconsistent(_) => "private key, broken".to_owned(),
+        KeyState::Unsupported(what) => format!("private key ({what})"),
+    }
+}
+
+fn certificate_fields(certificate: &Certificate, at: Time) -> Vec<Field> {
+    let validity = certificate.validity;
+    let mut fields = vec![
+        field(
+            "Subject",
+            or_none(certificate.subject.rfc4514()),
+            "tbsCertificate.subject",
+            "Whom the certificate names.",
+        ),
+        field(
+            "Issuer",
+            or_none(certificate.issuer.rfc4514()),
+            "tbsCertificate.issuer",
+            "The CA that signed it.",
+        ),
+        field(
+            "Serial number",
+            certificate.serial_hex(),
+            "tbsCertificate.serialNumber",
+            "The CA's number for it; issuer and number together are unique.",
+        ),
+        field(
+            "Valid from",
+            validity.not_before.rfc3339(),
+            "tbsCertificate.validity.notBefore",
+            "The first second it is valid.",
+        ),
+        field(
+            "Valid until",
+            format!("{} ({})", validity.not_after.rfc3339(), remaining(validity.not_after, at)),
+            "tbsCertificate.validity.notAfter",
+            "The last second it is valid.",
+        ),
+    ];
+    fields.extend(public_key_fields(
+        &certificate.subject_public_key_info,
+        "tbsCertificate.subjectPublicKeyInfo",
+    ));
+    fields.extend(
+        certificate
+            .extensions
+            .iter()
+            .map(|extension| extension_field(extension, extension.certificate_field())),
+    );
+    fields.push(field(
+        "Signed with",
+        certificate.signature_algorithm.words(),
+        "signatureAlgorithm",
+        "How the CA signed it.",
+    ));
+    fields.push(field(
+        "Version",
+        certificate.version.to_string(),
+        "tbsCertificate.version",
+        "3 is the version with extensions; others are old.",
+    ));
+    fields
+}
+
+fn request_fields(request: &CertificationRequest) -> Vec<Field> {
+    let info = "certificationRequestInfo";
+    let mut fields = vec![field(
+        "Subject",
+        or_none(request.subject.rfc4514()),
+        "certificationRequestInfo.subject",
+        "Whom the certificate shall name.",
+    )];
+    fields.extend(public_key_fields(
+        &request.subject_public_key_info,
+        "certificationRequestInfo.subjectPKInfo",
+    ));
+    fields.extend(
+        request
+            .requested_extensions
+            .iter()
+            .map(|extension| extension_field(extension, format!("{info}.attributes"))),
+    );
+    let others =
+        request.attributes.iter().filter(|attribute| attribute.oid.as_bytes() != oids::AT_EXTENSION_REQUEST);
+    fields.extend(others.map(|attribute| {
+        let value = if attribute.oid.as_bytes() == oids::AT_CHALLENGE_PASSWORD {
+            "present, not shown"
+        } else {
+            "present"
+        };
+        field(
+            &attribute.oid.words(),
+            value,
+            "certificationRequestInfo.attributes",
+            "An attribute besides the extensions asked for.",
+        )
+    }));
+    fields.push(field(
+        "Signed with",
+        request.signature_algorithm.words(),
+        "signatureAlgorithm",
+        "How the requester proved possession of the key.",
+    ));
+    fields
+}
+
+fn private_key_fields(key: &PrivateKey) -> Vec<Field> {
+    let mut fields = vec![field("Format", key.encoding.words(), "", "How the key is written down.")];
+    match &key.state {
+        KeyState::Opened(public) => fields.extend(public_key_fields(public, "")),
+        KeyState::Locked(..) => {
+            fields.push(field("Encrypted", "yes, not opened", "", "It takes a passphrase to read it."))
+        }
+        KeyState::Inconsistent(reason) => {
+            fields.push(field("Fault", reason.clone(), "", "Why the key can't be used."))
+        }
+        KeyState::Unsupported(what) => {
+            fields.push(field("Type", what.clone(), "", "A type that is not supported here."))
+        }
+    }
+    fields.push(field(
+        "Secret",
+        "read to find the public half, then wiped; never shown",
+        "",
+        "A private key never changes hands.",
+    ));
+    fields
+}
+
+fn public_key_fields(key: &PublicKey, path: &str) -> Vec<Field> {
+    vec![field("Public key", key.words(), path, "The key it is about; the private half proves possession.")]
+}
+
+fn list_fields(crl: &RevocationList, at: Time) -> Vec<Field> {
+    let mut fields = vec![
+        field("Issuer", crl.issuer.rfc4514(), "", "The CA that publishes it."),
+        field("Made", crl.this_update.rfc3339(), "", "When the list was made."),
+    ];
+    if let Some(next) = crl.next_update {
+        fields.push(field(
+            "Next",
+            format!("{} ({})", next.rfc3339(), remaining(next, at)),
+            "",
+            "When the next list comes at the latest.",
+        ));
+    }
+    fields.push(field(
+        "Revoked",
+        format!("{} certificates", crl.revoked_certificates.len()),
+        "",
+        "How many certificates are revoked.",
+    ));
+    fields.extend(crl.extensions.iter().map(|extension| extension_field(extension, String::new())));
+    fields.push(field(
+        "Signed with",
+        crl.signature_algorithm.words(),
+        "signatureAlgorithm",
+        "How the CA signed it.",
+    ));
+    fields
+}
+
+fn remaining(end: Time, at: Time) -> String {
+    match end.days_since(at) {
+        days if end < at => format!("ended {} days ago", -days - 1),
+        1 => "1 day left".to_owned(),
+        days => format!("{days} days left"),
+    }
+}
+
+fn or_none(text: String) -> String {
+    if text.is_empty() { "(empty)".to_owned() } else { text }
+}
+
+fn extension_field(extension: &Extension, path: String) -> Field {
+    let (label, meaning) = extension_words(&extension.oid);
+    let label = if extension.critical { format!("{label} (critical)") } else { label };
+    Field { label, value: extension_value(extension), meaning, path }
+}
+
+/// An extension's everyday name and what it is for.
+fn extension_words(oid: &Oid) -> (String, &'static str) {
+    let (label, meaning) = match oid.as_bytes() {
+        oids::AUTHORITY_INFO_ACCESS => (
+            "Issuer's addresses",
+            "Where to fetch the issuer's certificate and ask whether this one is revoked.",
+        ),
+        oids::AUTHORITY_KEY_IDENTIFIER => ("Issuer's key", "Which of the issuer's keys signed it."),
+        oids::BASIC_CONSTRAINTS => ("CA", "Whether it may issue certificates, and how many CAs may follow."),
+        oids::CERTIFICATE_POLICIES => ("Policies", "Under which rules it was issued."),
+        oids::CRL_DISTRIBUTION_POINTS => {
+            ("Revocation lists", "Where the CA publishes which certificates it has revoked.")
+        }
+        oids::EXTENDED_KEY_USAGE => {
+            ("Purposes", "What it may be used for: serverAuth for a server, clientAuth for a client.")
+        }
+        oids::INHIBIT_ANY_POLICY => {
+            ("Any policy ends after", "From how many certificates on the wildcard policy no longer counts.")
+        }
+        oids::ISSUER_ALT_NAME => ("Issuer's other names", "Further names of the issuer."),
+        oids::KEY_USAGE => {
+            ("Key usage", "What the key may do: digitalSignature for handshakes, keyCertSign for CAs.")
+        }
+        oids::NAME_CONSTRAINTS => {
+            ("Name constraints", "Which names the certificates below this CA may have.")
+        }
+        oids::POLICY_CONSTRAINTS => {
+            ("Policy constraints", "Whether certificates below need an explicit policy.")
+        }
+        oids::POLICY_MAPPINGS => ("Policy mappings", "Which policies of two CAs count as equal."),
+        oids::SUBJECT_ALT_NAME => ("Names", "The names it is valid for; clients look here, and only here."),
+        oids::SUBJECT_KEY_IDENTIFIER => {
+            ("Key identifier", "A short name for its key, by which certificates below refer to it.")
+        }
+        oids::SCT_LIST => ("Transparency log", "Proof that it was logged in public."),
+        oids::NETSCAPE_COMMENT => ("Comment", "A note by the tool that made it."),
+        _ => return (oid.words(), "An extension that Countersign shows but does not interpret."),
+    };
+    (label.to_owned(), meaning)
+}
+
+fn extension_value(extension: &Extension) -> String {
+    let names = |names: &[GeneralName]| list(&names.iter().map(GeneralName::words).collect::<Vec<_>>(), 50);
+    let identifiers = |oids: &[Oid]| list(&oids.iter().map(Oid::words).collect::<Vec<_>>(), 50);
+    match &extension.value {
+        ExtensionValue::AuthorityInfoAccess(access) => {
+            let entries: Vec<String> = access
+                .iter()
+                .map(|(method, location)| format!("{} {}", method.words(), location.words()))
+                .collect();
+            list(&entries, 20)
+        }
+        ExtensionValue::AuthorityKeyIdentifier { key_identifier } => key_identifier
+            .as_ref()
+            .map_or_else(|| "(no key identifier)".to_owned(), |identifier| short_hex(identifier)),
+        ExtensionValue::BasicConstraints(constraints) => {
+            match (constraints.ca, constraints.path_len_constraint) {
+                (false, _) => "no, an end entity".to_owned(),
+                (true, None) => "yes".to_owned(),
+                (true, Some(most)) => format!("yes, at most {most} CAs below it"),
+            }
+        }
+        ExtensionValue::CertificatePolicies(policies) | ExtensionValue::ExtendedKeyUsage(policies) => {
+            identifiers(policies)
+        }
+        ExtensionValue::CrlDistributionPoints(points) => names(points),
+        ExtensionValue::InhibitAnyPolicy(count) => format!("{count} certificates"),
+        ExtensionValue::IssuerAltName(alternatives) | ExtensionValue::SubjectAltName(alternatives) => {
+            names(alternatives)
+        }
+        ExtensionValue::KeyUsage(usage) => {
+            if usage.is_empty() {
+                "nothing".to_owned()
+            } else {
+                usage.names().join(", ")
+            }
+        }
+        ExtensionValue::Malformed(reason) => format!("can't be read: {reason}"),
+        ExtensionValue::NameConstraints { permitted, excluded } => {
+            format!("permitted: {}; excluded: {}", or_none(names(permitted)), or_none(names(excluded)))
+        }
+        ExtensionValue::Opaque => format!("{} bytes", extension.der.len()),
+        ExtensionValue::PolicyConstraints { require_explicit_policy, inhibit_policy_mapping } => {
+            let words = |count: &Option<u32>| {
+                count.map_or_else(|| "never".to_owned(), |count| format!("after {count} certificates"))
+            };
+            format!(
+                "explicit policy required: {}; mapping ends: {}",
+                words(require_explicit_policy),
+                words(inhibit_policy_mapping)
+            )
+        }
+        ExtensionValue::PolicyMappings(pairs) => {
+            let entries: Vec<String> = pairs
+                .iter()
+                .map(|(issuer, subject)| format!("{} = {}", issuer.words(), subject.words()))
+                .collect();
+            list(&entries, 20)
+        }
+        ExtensionValue::SubjectKeyIdentifier(identifier) => short_hex(identifier),
+    }
+}
+
+fn short_hex(bytes: &[u8]) -> String {
+    match bytes.get(..32) {
+        Some(start) if bytes.len() > 32 => format!("{}… ({} bytes)", hex(start), bytes.len()),
+        _ => hex(bytes),
+    }
+}

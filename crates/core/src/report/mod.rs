@@ -1,0 +1,82 @@
+//! What is said? Findings and outcomes, the one verdict, and the two forms every door uses: JSON and narrative.
+
+mod description;
+mod finding;
+mod handshake;
+mod location;
+mod narrative;
+mod outcome;
+mod shown;
+mod team;
+mod verdict;
+pub mod wire_v1;
+
+pub use description::{Description, Field};
+pub use finding::{Actor, Evidence, Finding, Remedy, Severity};
+pub use handshake::{Handshake, HandshakeKind, HandshakeStep, StepState};
+pub use location::Location;
+pub use narrative::{
+    BoardRow, FindingStory, HandshakeStory, Mark, Narrative, PathStory, StepStory, TeamStory,
+};
+pub use outcome::{Ended, Outcome, Record};
+pub use shown::{hex, list, shown};
+pub use team::TeamVerdict;
+pub use verdict::Verdict;
+
+pub(crate) use handshake::predict as predict_handshakes;
+pub(crate) use team::split as split_over_teams;
+pub(crate) use verdict::verdict;
+
+use crate::bundle::Bundle;
+use crate::path::PathVerdict;
+use crate::policy::Policy;
+
+/// Everything an inspection found out.
+#[derive(Debug)]
+pub struct Report {
+    /// The policy it was judged by.
+    pub policy: Policy,
+    /// Where each artifact came from, escaped for showing.
+    pub origins: Vec<String>,
+    /// How sentences name each artifact.
+    pub names: Vec<String>,
+    /// The items and their relations.
+    pub bundle: Bundle,
+    /// The judged paths.
+    pub paths: Vec<PathVerdict>,
+    /// Findings, worst first.
+    pub findings: Vec<Finding>,
+    /// How every check ended on every subject.
+    pub outcomes: Vec<Record>,
+    /// The handshakes, step by step, as predicted from the files.
+    pub handshakes: Vec<Handshake>,
+    /// What it means for each team; only for [`crate::policy::Task::Check`].
+    pub teams: Vec<TeamVerdict>,
+    pub(crate) verdict: Verdict,
+}
+
+impl Report {
+    /// The one answer; computed, never set.
+    #[must_use]
+    pub const fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// The worst severity found.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+
+    /// The report in words, in the order a person reads it.
+    #[must_use]
+    pub fn narrative(&self) -> Narrative {
+        narrative::narrate(self)
+    }
+
+    /// The report as `countersign/report/v1`.
+    #[must_use]
+    pub fn to_wire(&self) -> wire_v1::ReportV1 {
+        wire_v1::from_report(self)
+    }
+}

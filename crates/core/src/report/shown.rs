@@ -1,0 +1,85 @@
+//! How does hostile text come out? Escaped, once, here: everything a person will read passes [`shown`].
+//!
+//! Certificates and file names can carry terminal sequences, bidirectional overrides, NUL or look-alike line breaks
+//! (CVE-2021-44532, CVE-2009-2408). Mark-up is the window's own matter (HTML, Markdown).
+
+use std::fmt::Write as _;
+
+/// Longest text taken over from input into one sentence, in characters; the rest is counted.
+const MAX_SHOWN_CHARACTERS: usize = 256;
+
+/// `text` with control, formatting and bidirectional characters as `\u{…}` and at most 256 characters long.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (count, character) in text.chars().enumerate() {
+        if count == MAX_SHOWN_CHARACTERS {
+            let rest = text.chars().count() - MAX_SHOWN_CHARACTERS;
+            let _ = write!(out, "… ({rest} more characters)");
+            break;
+        }
+        push_shown(&mut out, character);
+    }
+    out
+}
+
+fn push_shown(out: &mut String, character: char) {
+    if is_hidden(character) {
+        let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
+    } else {
+        out.push(character);
+    }
+}
+
+/// Control characters (C0, DEL, C1), line and paragraph separators, and characters that are invisible or turn the
+/// direction of writing (Unicode TR 36 §2.5, TR 9).
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Several values as one list: at most `most` of them, the rest counted.
+#[must_use]
+pub fn list(values: &[String], most: usize) -> String {
+    let mut out = values.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
+    if values.len() > most {
+        let _ = write!(out, " and {} more", values.len() - most);
+    }
+    out
+}
+
+/// Bytes as lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn no_control_or_bidirectional_character_survives() {
+        let hostile = "a\u{1b}[31mb\u{7}c\u{202e}d\u{9b}e\u{0}f\r\n\u{2028}\u{feff}";
+        let out = shown(hostile);
+        assert!(out.chars().all(|c| !c.is_control()));
+        assert_eq!(out, "a\\u{1b}[31mb\\u{7}c\\u{202e}d\\u{9b}e\\u{0}f\\u{d}\\u{a}\\u{2028}\\u{feff}");
+    }
+
+    #[test]
+    fn ordinary_text_of_any_script_stays() {
+        assert_eq!(shown("行政院 – Müller & Söhne"), "行政院 – Müller & Söhne");
+    }
+
+    #[test]
+    fn long_text_is_cut_and_counted() {
+        assert!(shown(&"x".repeat(300)).ends_with("… (44 more characters)"));
+    }
+}
