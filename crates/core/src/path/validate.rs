@@ -118,7 +118,7 @@ impl Walk<'_> {
             None => StepOutcome::NotApplicable("no revocation list was given"),
             Some(list) => StepOutcome::Undetermined(Fault {
                 related: Some(list.id),
-                ..fault(
+                ..new_fault(
                     FaultKind::NotProcessed,
                     id,
                     "",
@@ -144,14 +144,14 @@ impl Walk<'_> {
                 let message = format!(
                     "has a signature algorithm ({algorithm}) that is not supported, so its signature could not be verified"
                 );
-                fault(FaultKind::AlgorithmUnsupported, id, "signatureAlgorithm", message)
+                new_fault(FaultKind::AlgorithmUnsupported, id, "signatureAlgorithm", message)
             }
             SignatureOutcome::KeyMismatch if signer_unknown(signer) => {
                 let key = signer.subject_public_key_info.words();
                 let message = format!(
                     "was signed with a key type ({key}) that is not supported, so its signature could not be verified"
                 );
-                fault(FaultKind::AlgorithmUnsupported, id, "signatureAlgorithm", message)
+                new_fault(FaultKind::AlgorithmUnsupported, id, "signatureAlgorithm", message)
             }
             SignatureOutcome::Invalid | SignatureOutcome::KeyMismatch => {
                 signature_invalid(id, certificate, issuer, signer)
@@ -182,7 +182,7 @@ impl Walk<'_> {
         } else {
             return None;
         };
-        Some(fault(kind, id, field, message))
+        Some(new_fault(kind, id, field, message))
     }
 
     /// The parts of §6.1 that have no room yet. Said aloud wherever they could change the answer.
@@ -191,7 +191,7 @@ impl Walk<'_> {
         let constrained = extensions.find(oids::NAME_CONSTRAINTS).is_some();
         let fault = constrained.then(|| {
             let message = "limits the names of the certificates below it (name constraints), which is not processed yet";
-            fault(FaultKind::NotProcessed, id, "tbsCertificate.extensions.nameConstraints", message)
+            new_fault(FaultKind::NotProcessed, id, "tbsCertificate.extensions.nameConstraints", message)
         });
         self.step(id, "RFC 5280 §6.1.3 (b), (c)", "names lie inside the issuers' name constraints", fault);
         let policies_required = matches!(
@@ -200,7 +200,7 @@ impl Walk<'_> {
         );
         let fault = policies_required.then(|| {
             let message = "requires an explicit certificate policy, which is not processed yet";
-            fault(FaultKind::NotProcessed, id, "tbsCertificate.extensions.policyConstraints", message)
+            new_fault(FaultKind::NotProcessed, id, "tbsCertificate.extensions.policyConstraints", message)
         });
         self.step(id, "RFC 5280 §6.1.3 (d)–(f)", "policies are as required", fault);
     }
@@ -213,19 +213,19 @@ impl Walk<'_> {
                     "has a critical extension, {}, that is not understood; the standard says to refuse then",
                     one.oid.words()
                 );
-                fault(FaultKind::CriticalExtensionUnknown, id, &one.certificate_field(), message)
+                new_fault(FaultKind::CriticalExtensionUnknown, id, &one.certificate_field(), message)
             });
         self.step(id, "RFC 5280 §6.1.4 (o), §6.1.5 (f)", "every critical extension is understood", unknown);
         let damaged = certificate.extensions.iter().find_map(|one| match &one.value {
             ExtensionValue::Malformed(reason) => {
                 let message = format!("has an extension, {}, that can't be read: {reason}", one.oid.words());
-                Some(fault(FaultKind::ExtensionMalformed, id, &one.certificate_field(), message))
+                Some(new_fault(FaultKind::ExtensionMalformed, id, &one.certificate_field(), message))
             }
             _ => None,
         });
         let repeated = certificate.extensions.repeated().first().map(|oid| {
             let message = format!("has the extension {} more than once", oid.words());
-            fault(FaultKind::ExtensionMalformed, id, "tbsCertificate.extensions", message)
+            new_fault(FaultKind::ExtensionMalformed, id, "tbsCertificate.extensions", message)
         });
         self.step(id, "RFC 5280 §4.2", "extensions are well-formed, each at most once", damaged.or(repeated));
     }
@@ -263,10 +263,13 @@ impl Walk<'_> {
         // (n) keyUsage, where present, allows signing certificates.
         let forbidden = certificate.extensions.key_usage().is_some_and(|usage| !usage.key_cert_sign());
         let fault = forbidden.then(|| {
-            let usage =
-                certificate.extensions.key_usage().map(|usage| usage.names().join(", ")).unwrap_or_default();
+            let usage = certificate
+                .extensions
+                .key_usage()
+                .map(|usage| usage.names().join(", "))
+                .unwrap_or_denew_fault();
             let message = format!("has a key usage ({usage}) that does not allow it to sign certificates");
-            fault(FaultKind::KeyUsageNoCertSign, id, "tbsCertificate.extensions.keyUsage", message)
+            new_fault(FaultKind::KeyUsageNoCertSign, id, "tbsCertificate.extensions.keyUsage", message)
         });
         self.step(id, "RFC 5280 §6.1.4 (n)", "the issuer's key may sign certificates", fault);
         self.purpose(id, certificate);
@@ -299,19 +302,24 @@ impl Walk<'_> {
         });
         let fault = (!allowed).then(|| {
             let listed = purposes
-                .unwrap_or_default()
+                .unwrap_or_denew_fault()
                 .iter()
                 .map(crate::asn1::Oid::words)
                 .collect::<Vec<_>>()
                 .join(", ");
             let message = format!("is limited to other purposes ({listed}); {} is not among them", wanted.1);
-            fault(FaultKind::ExtendedKeyUsageMissing, id, "tbsCertificate.extensions.extKeyUsage", message)
+            new_fault(
+                FaultKind::ExtendedKeyUsageMissing,
+                id,
+                "tbsCertificate.extensions.extKeyUsage",
+                message,
+            )
         });
         self.step(id, "RFC 5280 §4.2.1.12", "its purposes include this use", fault);
     }
 }
 
-fn fault(kind: FaultKind, guilty: ItemId, field: &str, message: impl Into<String>) -> Fault {
+fn new_fault(kind: FaultKind, guilty: ItemId, field: &str, message: impl Into<String>) -> Fault {
     Fault {
         kind,
         guilty,
@@ -344,19 +352,19 @@ fn signature_invalid(id: ItemId, certificate: &Certificate, issuer: ItemId, sign
         (Some(wanted), Some(has)) if wanted != has => {
             let message =
                 format!("is called {name}, but is not the CA that signed {subject}: same name, other key");
-            fault(kind, issuer, "tbsCertificate.subjectPublicKeyInfo", message)
+            new_fault(kind, issuer, "tbsCertificate.subjectPublicKeyInfo", message)
         }
         (Some(_), Some(_)) => {
             let message = format!(
                 "has a signature that does not verify with the key of {name}: it was changed after signing"
             );
-            fault(kind, id, "signatureValue", message)
+            new_fault(kind, id, "signatureValue", message)
         }
         _ => {
             let message = format!(
                 "has a signature that does not verify with the key of {name}: it was changed, or another CA of that name signed it"
             );
-            fault(kind, id, "signatureValue", message)
+            new_fault(kind, id, "signatureValue", message)
         }
     }
 }
@@ -368,19 +376,19 @@ fn weak_signature(id: ItemId, certificate: &Certificate) -> Option<Fault> {
         SignatureStrength::Sha1 => "SHA-1",
     };
     let message = format!("is signed with {digest}, for which forgeries are practical");
-    Some(fault(FaultKind::WeakAlgorithm, id, "signatureAlgorithm", message))
+    Some(new_fault(FaultKind::WeakAlgorithm, id, "signatureAlgorithm", message))
 }
 
 fn weak_key(id: ItemId, certificate: &Certificate) -> Option<Fault> {
     let key = &certificate.subject_public_key_info;
     let message = crate::model::weak_key_words(key)?;
-    Some(fault(FaultKind::WeakAlgorithm, id, "tbsCertificate.subjectPublicKeyInfo", message))
+    Some(new_fault(FaultKind::WeakAlgorithm, id, "tbsCertificate.subjectPublicKeyInfo", message))
 }
 
 fn algorithms_differ(id: ItemId, certificate: &Certificate) -> Fault {
     let (inner, outer) = (certificate.signature.words(), certificate.signature_algorithm.words());
     let message = format!("names {inner} as signature algorithm in its signed part, and {outer} outside");
-    fault(FaultKind::AlgorithmsDiffer, id, "signatureAlgorithm", message)
+    new_fault(FaultKind::AlgorithmsDiffer, id, "signatureAlgorithm", message)
 }
 
 fn issuer_not_ca(id: ItemId, certificate: &Certificate) -> Fault {
@@ -389,7 +397,7 @@ fn issuer_not_ca(id: ItemId, certificate: &Certificate) -> Fault {
         None => "it has no basic constraints that say it is a CA",
     };
     let message = format!("issued a certificate here, but {says}");
-    fault(FaultKind::IssuerNotCa, id, "tbsCertificate.extensions.basicConstraints", message)
+    new_fault(FaultKind::IssuerNotCa, id, "tbsCertificate.extensions.basicConstraints", message)
 }
 
 fn path_len_exceeded(id: ItemId, certificate: &Certificate, length: PathLength) -> Fault {
@@ -398,14 +406,16 @@ fn path_len_exceeded(id: ItemId, certificate: &Certificate, length: PathLength) 
     match length.set_by {
         Some(authority) => Fault {
             related: Some(id),
-            ..fault(
+            ..new_fault(
                 FaultKind::PathLenExceeded,
                 authority,
                 field,
                 format!("allows fewer intermediate CAs below it than there are: {subject} is one too many"),
             )
         },
-        None => fault(FaultKind::PathLenExceeded, id, field, "is one intermediate CA more than you allow"),
+        None => {
+            new_fault(FaultKind::PathLenExceeded, id, field, "is one intermediate CA more than you allow")
+        }
     }
 }
 
@@ -416,7 +426,8 @@ fn host_fault(id: ItemId, certificate: &Certificate, host: &str) -> Option<Fault
         return None;
     }
     let message = format!("has no name that covers {}", crate::report::shown(host));
-    let mut fault = fault(FaultKind::HostMismatch, id, "tbsCertificate.extensions.subjectAltName", message);
+    let mut fault =
+        new_fault(FaultKind::HostMismatch, id, "tbsCertificate.extensions.subjectAltName", message);
     let listed: Vec<String> = names.iter().map(GeneralName::words).collect();
     fault.evidence.push(("asked for", crate::report::shown(host)));
     fault.evidence.push((

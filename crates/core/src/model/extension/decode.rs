@@ -139,10 +139,21 @@ fn authority_info_access(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     Ok(ExtensionValue::AuthorityInfoAccess(value.accessdescs.iter().map(describe).collect()))
 }
 
+/// Identifiers only; qualifiers are texts for people (RFC 5280 §4.2.1.4).
 fn certificate_policies(content: &[u8]) -> Result<ExtensionValue, Malformed> {
-    let value: parsed::CertificatePolicies<'_> = decode(content)?;
-    let policies = value.iter().map(|policy| Oid::from_der_content(policy.policy_id.as_bytes())).collect();
-    Ok(ExtensionValue::CertificatePolicies(policies))
+    let mut reader = sole_sequence(content, "")?.reader();
+    let mut policies = Vec::new();
+    while !reader.is_empty() {
+        let mut information = reader.expect(Tag::SEQUENCE, "PolicyInformation")?.reader();
+        policies.push(Oid::from_der_content(information.expect(Tag::OID, "policyIdentifier")?.content));
+        information.optional(Tag::SEQUENCE, "policyQualifiers")?;
+        information.finish("PolicyInformation")?;
+    }
+    if policies.is_empty() {
+        Err(fault("the list is empty"))
+    } else {
+        Ok(ExtensionValue::CertificatePolicies(policies))
+    }
 }
 
 fn crl_distribution_points(content: &[u8]) -> Result<ExtensionValue, Malformed> {
