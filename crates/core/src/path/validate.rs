@@ -263,11 +263,8 @@ impl Walk<'_> {
         // (n) keyUsage, where present, allows signing certificates.
         let forbidden = certificate.extensions.key_usage().is_some_and(|usage| !usage.key_cert_sign());
         let fault = forbidden.then(|| {
-            let usage = certificate
-                .extensions
-                .key_usage()
-                .map(|usage| usage.names().join(", "))
-                .unwrap_or_denew_fault();
+            let usage =
+                certificate.extensions.key_usage().map(|usage| usage.names().join(", ")).unwrap_or_default();
             let message = format!("has a key usage ({usage}) that does not allow it to sign certificates");
             new_fault(FaultKind::KeyUsageNoCertSign, id, "tbsCertificate.extensions.keyUsage", message)
         });
@@ -302,7 +299,7 @@ impl Walk<'_> {
         });
         let fault = (!allowed).then(|| {
             let listed = purposes
-                .unwrap_or_denew_fault()
+                .unwrap_or_default()
                 .iter()
                 .map(crate::asn1::Oid::words)
                 .collect::<Vec<_>>()
