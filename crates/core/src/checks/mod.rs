@@ -6,6 +6,7 @@
 mod certificate;
 mod custody;
 mod encoding;
+mod explanation;
 mod grant;
 mod handoff;
 mod key;
@@ -15,6 +16,7 @@ mod registry;
 mod request;
 mod view;
 
+pub use explanation::{json, level_words, markdown};
 pub use registry::{all, find};
 pub use view::View;
 

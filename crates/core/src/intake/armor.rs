@@ -122,7 +122,7 @@ mod tests {
             (found[0].label.as_str(), found[0].decoded.as_ref().unwrap().as_slice()),
             ("A B", &[1, 2, 3][..])
         );
-        assert_eq!(&text[found[1].span.clone()], &text[text.len() - 37..]);
+        assert_eq!(&text[found[1].span.clone()], &text[text.len() - 40..]);
     }
 
     #[test]

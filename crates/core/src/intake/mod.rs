@@ -9,6 +9,6 @@ mod doctor;
 mod sniff;
 
 pub use artifact::{Artifact, Given};
-pub use sniff::{Block, BlockForm, Intake, Irregularity};
+pub use sniff::{Block, BlockForm, Intake, Irregularity, find_blocks, holds_secret};
 
 pub(crate) use sniff::{kind_of_label, looks_like, parse_block, take_in};

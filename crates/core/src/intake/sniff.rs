@@ -70,6 +70,25 @@ pub struct Intake {
     pub irregularities: Vec<Irregularity>,
 }
 
+/// Finds the blocks of `artifact` without decoding what they say, for views of bytes.
+#[must_use]
+pub fn find_blocks(artifact: &Artifact, policy: &Policy) -> Intake {
+    take_in(artifact, policy, policy.limits.blocks)
+}
+
+/// The block is, or says that it is, a private key or a store that may hold one: its content must not be shown.
+#[must_use]
+pub fn holds_secret(block: &Block) -> bool {
+    let by_label = matches!(&block.form, BlockForm::Pem(label) if label.contains("PRIVATE KEY") || label == "PKCS12");
+    let by_content = block.der.as_ref().is_ok_and(|der| {
+        !matches!(
+            kind_of_shape(der),
+            Some(Kind::Certificate | Kind::CertificationRequest | Kind::PublicKey | Kind::RevocationList | Kind::Pkcs7)
+        )
+    });
+    by_label || by_content
+}
+
 /// Finds the blocks of `artifact`, at most `most_blocks`.
 pub(crate) fn take_in(artifact: &Artifact, policy: &Policy, most_blocks: usize) -> Intake {
     let bytes = artifact.bytes();

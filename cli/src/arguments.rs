@@ -1,0 +1,231 @@
+//! What can be typed? The commands and their options, which are also the help, the completions and the man pages.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Tells two teams whether their certificates, requests and keys work together: what each file is, what is wrong, why,
+/// and who must act.
+#[derive(Debug, Parser)]
+#[command(name = "countersign", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Start with:  countersign check FOLDER\n\nExit code: 0 passed, 1 failed or indeterminate, 2 could not run.")]
+pub(crate) struct Arguments {
+    /// When to use colour.
+    #[arg(long, value_enum, global = true, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check the handoff: every file, link and step, one verdict.
+    Check(CheckArguments),
+    /// Say what is in each file, in words.
+    Inspect(InspectArguments),
+    /// Verify one certificate against a CA.
+    Verify(VerifyArguments),
+    /// Say whether files belong to one key pair, and if not, which do.
+    Match(MatchArguments),
+    /// Say why a check exists, where that is written, and how to cure it.
+    Explain(ExplainArguments),
+    /// Print the ASN.1 tree of a file with offsets.
+    Asn1(Asn1Arguments),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Write man pages into a folder.
+    Man {
+        /// The folder; it must exist.
+        folder: PathBuf,
+    },
+}
+
+/// Options that every inspection has.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// The moment of judgement, for example 2026-06-01T00:00:00Z or 2026-06-01 [default: now].
+    #[arg(long, value_name = "RFC3339", value_parser = parse_time)]
+    pub(crate) at: Option<countersign_core::Time>,
+    /// Warn of certificates that end within this many days.
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub(crate) warn_days: u32,
+    /// How to print the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Write the report to this file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The rules on top of RFC 5280.
+    #[arg(long, value_enum, default_value_t = Profile::Mtls)]
+    pub(crate) profile: Profile,
+    /// The least severity that makes the exit code 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// Read the passphrase of encrypted keys from this file (its first line).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// SHA-1, MD5 and short keys become warnings, for old material.
+    #[arg(long)]
+    pub(crate) allow_weak: bool,
+    /// Print nothing but what is wrong.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Files to read.
+#[derive(Debug, Args)]
+pub(crate) struct Paths {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "PATH", required_unless_present = "files0_from")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read further paths from this file, each ended by a NUL byte; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files0_from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// The team that asks: it must hold its own key and no other.
+    #[arg(long = "as", value_enum, value_name = "TEAM")]
+    pub(crate) side: Option<Side>,
+    /// Trust only the CA in this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Vec<PathBuf>,
+    /// A name that clients call the server by.
+    #[arg(long = "host", value_name = "NAME")]
+    pub(crate) hosts: Vec<String>,
+    /// Say which part a file plays, for example server.pem=server-certificate.
+    #[arg(long = "role", value_name = "FILE=ROLE", value_parser = parse_role)]
+    pub(crate) roles: Vec<(String, countersign_core::bundle::Role)>,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectArguments {
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MatchArguments {
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArguments {
+    /// The CA to trust; nothing else is trusted, never the CAs of this computer.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) ca: Vec<PathBuf>,
+    /// Certificates that help to build the path, not trusted.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) untrusted: Vec<PathBuf>,
+    /// What the certificate is to be used for.
+    #[arg(long, value_enum, default_value_t = Purpose::Any)]
+    pub(crate) purpose: Purpose,
+    /// A name that it must be valid for.
+    #[arg(long = "host", value_name = "NAME")]
+    pub(crate) hosts: Vec<String>,
+    /// A revocation list.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) crl: Vec<PathBuf>,
+    /// Most intermediate certificates that are not self-issued.
+    #[arg(long, value_name = "N")]
+    pub(crate) max_path_len: Option<u32>,
+    /// The certificate; further ones in the file help to build the path. `-` is standard input.
+    #[arg(value_name = "CERT")]
+    pub(crate) certificate: PathBuf,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// The code of a check, for example grant.san-dropped; without it, the list.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Asn1Arguments {
+    /// The file; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) path: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Side {
+    TeamA,
+    TeamB,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Jsonl,
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Profile {
+    Rfc5280,
+    WebPki,
+    Mtls,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Warning,
+    Error,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Purpose {
+    Server,
+    Client,
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Sets the choice for all output of this process.
+    pub(crate) fn write_global(self) {
+        let choice = match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+fn parse_time(text: &str) -> Result<countersign_core::Time, String> {
+    countersign_core::Time::from_rfc3339(text)
+}
+
+fn parse_role(text: &str) -> Result<(String, countersign_core::bundle::Role), String> {
+    let (file, role) = text.split_once('=').ok_or("expected FILE=ROLE")?;
+    let role = countersign_core::bundle::Role::from_code(role)
+        .ok_or("unknown role; one of server-key, server-request, server-certificate, client-key, client-request, client-certificate, ca-certificate, intermediate-certificate, ca-key, stray")?;
+    Ok((file.to_owned(), role))
+}

@@ -1,0 +1,79 @@
+//! `countersign asn1`: the tree of every object in a file, with offsets. Nothing of a private key's content is shown.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use countersign_core::asn1::{Node, Oid, Tag, tree};
+use countersign_core::intake::{find_blocks, holds_secret};
+use countersign_core::report::{hex, shown};
+use countersign_core::{Given, Policy, Task, Time};
+
+use crate::arguments::Asn1Arguments;
+use crate::error::CliError;
+use crate::{input, render};
+
+/// Deep enough for any real object, and for looking at hostile ones.
+const MAX_DEPTH: usize = 64;
+/// Bytes of a value that are shown.
+const SHOWN_BYTES: usize = 24;
+
+/// Prints the trees.
+pub(crate) fn asn1(arguments: &Asn1Arguments) -> Result<ExitCode, CliError> {
+    let artifact = input::read_file(&arguments.path, Given::Named)?;
+    let intake = find_blocks(&artifact, &Policy::new(Task::Inspect, Time::from_unix_seconds(0)));
+    let mut text = String::new();
+    let mut whole = !intake.blocks.is_empty();
+    for (index, block) in intake.blocks.iter().enumerate() {
+        if intake.blocks.len() > 1 {
+            let _ = writeln!(text, "block {}", index + 1);
+        }
+        match &block.der {
+            Ok(der) => whole &= print_tree(der, holds_secret(block), &mut text),
+            Err(reason) => {
+                whole = false;
+                let _ = writeln!(text, "can't be decoded: {reason}");
+            }
+        }
+    }
+    if intake.blocks.is_empty() {
+        text.push_str("no ASN.1 object was found\n");
+    }
+    render::print(&text)?;
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn print_tree(der: &[u8], secret: bool, text: &mut String) -> bool {
+    let _ = writeln!(text, "{:>7} {:>3} {:>7}  value", "offset", "hdr", "length");
+    let (nodes, fault) = tree(der, MAX_DEPTH);
+    for node in &nodes {
+        let start = node.offset + node.header_length;
+        let content = der.get(start..start + node.length).unwrap_or_default();
+        let value = if node.tag.constructed { String::new() } else { value_words(node, content, secret) };
+        let indent = "  ".repeat(node.depth);
+        let line = format!("{:>7} {:>3} {:>7}  {indent}{} {value}", node.offset, node.header_length, node.length, node.tag.words());
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    if let Some(fault) = &fault {
+        let _ = writeln!(text, "{:>7} stops here: {}", fault.offset, fault.reason);
+    }
+    fault.is_none()
+}
+
+/// A primitive value in words. Numbers and byte strings of a private key are secret; its identifiers are not.
+fn value_words(node: &Node, content: &[u8], secret: bool) -> String {
+    match node.tag {
+        Tag::OID => {
+            let oid = Oid::from_der_content(content);
+            oid.name().map_or_else(|| oid.dotted(), |name| format!("{} ({name})", oid.dotted()))
+        }
+        Tag::NULL => String::new(),
+        _ if secret => "(not shown: private key)".to_owned(),
+        Tag::BOOLEAN => if content == [0] { "false".to_owned() } else { "true".to_owned() },
+        Tag { class: 0, number: 12 | 18..=20 | 22..=24 | 26, .. } => shown(&String::from_utf8_lossy(content)),
+        _ => {
+            let start = hex(content.get(..SHOWN_BYTES.min(content.len())).unwrap_or_default());
+            if content.len() > SHOWN_BYTES { format!("{start}…") } else { start }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The commands that judge: check, inspect, match, verify.
+
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use countersign_core::policy::{Profile, Purpose, Team};
+use countersign_core::report::Severity;
+use countersign_core::{Artifact, Given, Policy, Report, Task, Time, Verdict};
+use countersign_crypto_aws_lc::AwsLc;
+
+use crate::arguments::{self, CheckArguments, Common, FailOn, InspectArguments, MatchArguments, VerifyArguments};
+use crate::error::CliError;
+use crate::{input, passphrase, render};
+
+/// `countersign check`.
+pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, CliError> {
+    let mut artifacts = input::read(&arguments.paths)?;
+    for path in &arguments.ca {
+        add_anchor(&mut artifacts, input::read_file(path, Given::Anchor)?);
+    }
+    let mut policy = policy(Task::Check, &arguments.common)?;
+    policy.side = arguments.side.map(|side| match side {
+        arguments::Side::TeamA => Team::TeamA,
+        arguments::Side::TeamB => Team::TeamB,
+    });
+    policy.hosts.clone_from(&arguments.hosts);
+    policy.roles.clone_from(&arguments.roles);
+    judge(&artifacts, policy, &arguments.common)
+}
+
+/// A CA file that also lies among the files is one artifact, not two.
+fn add_anchor(artifacts: &mut Vec<Artifact>, anchor: Artifact) {
+    artifacts.retain(|artifact| artifact.bytes() != anchor.bytes());
+    artifacts.push(anchor);
+}
+
+/// `countersign inspect`.
+pub(crate) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, CliError> {
+    let artifacts = input::read(&arguments.paths)?;
+    judge(&artifacts, policy(Task::Inspect, &arguments.common)?, &arguments.common)
+}
+
+/// `countersign match`.
+pub(crate) fn match_keys(arguments: &MatchArguments) -> Result<ExitCode, CliError> {
+    let artifacts = input::read(&arguments.paths)?;
+    judge(&artifacts, policy(Task::Match, &arguments.common)?, &arguments.common)
+}
+
+/// `countersign verify`.
+pub(crate) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, CliError> {
+    let mut artifacts = vec![input::read_file(&arguments.certificate, Given::Target)?];
+    let helpers = [
+        (&arguments.untrusted, Given::Untrusted),
+        (&arguments.crl, Given::RevocationList),
+        (&arguments.ca, Given::Anchor),
+    ];
+    for (paths, given) in helpers {
+        for path in paths {
+            artifacts.push(input::read_file(path, given)?);
+        }
+    }
+    let mut policy = policy(Task::Verify, &arguments.common)?;
+    policy.purpose = match arguments.purpose {
+        arguments::Purpose::Any => Purpose::Any,
+        arguments::Purpose::Client => Purpose::Client,
+        arguments::Purpose::Server => Purpose::Server,
+    };
+    policy.hosts.clone_from(&arguments.hosts);
+    policy.max_path_len = arguments.max_path_len;
+    judge(&artifacts, policy, &arguments.common)
+}
+
+fn policy(task: Task, common: &Common) -> Result<Policy, CliError> {
+    let mut policy = Policy::new(task, common.at.unwrap_or_else(now));
+    policy.profile = match common.profile {
+        arguments::Profile::Mtls => Profile::Mtls,
+        arguments::Profile::Rfc5280 => Profile::Rfc5280,
+        arguments::Profile::WebPki => Profile::WebPki,
+    };
+    policy.warn_days = common.warn_days;
+    policy.allow_weak = common.allow_weak;
+    if let Some(path) = &common.passphrase_file {
+        policy.passphrases.push(passphrase::from_file(path)?);
+    }
+    Ok(policy)
+}
+
+fn now() -> Time {
+    // A clock before 1970 is broken; the epoch then makes every certificate "not valid yet", which is said aloud.
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Time::from_unix_seconds(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+fn judge(artifacts: &[Artifact], mut policy: Policy, common: &Common) -> Result<ExitCode, CliError> {
+    let mut report = countersign_core::inspect(artifacts, &policy, &AwsLc);
+    if let Some(passphrase) = passphrase::prompt_if_needed(&report) {
+        policy.passphrases.push(passphrase);
+        report = countersign_core::inspect(artifacts, &policy, &AwsLc);
+    }
+    render::report(&report, common)?;
+    Ok(exit_code(&report, common.fail_on))
+}
+
+fn exit_code(report: &Report, fail_on: FailOn) -> ExitCode {
+    let too_bad = fail_on == FailOn::Warning && report.worst() >= Some(Severity::Warning);
+    if report.verdict() == Verdict::Passed && !too_bad { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}

@@ -1,0 +1,11 @@
+//! What does each command do? Arguments to artifacts and policy, and the report to its window.
+
+mod asn1;
+mod explain;
+mod inspection;
+mod manual;
+
+pub(crate) use asn1::asn1;
+pub(crate) use explain::explain;
+pub(crate) use inspection::{check, inspect, match_keys, verify};
+pub(crate) use manual::{completions, man};

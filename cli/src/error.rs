@@ -1,0 +1,65 @@
+//! What kept the command from running? What happened, the likely cause, what to type next.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use countersign_core::report::shown;
+
+/// A reason to end with exit code 2.
+#[derive(Debug)]
+pub(crate) enum CliError {
+    /// The reader of our output went away; nothing to say.
+    ClosedPipe,
+    /// A path given can't be read.
+    Unreadable(PathBuf, io::Error),
+    /// A code that no check has.
+    UnknownCode(String),
+    /// Output can't be written.
+    Unwritable(PathBuf, io::Error),
+}
+
+impl CliError {
+    /// An error while writing to `path`; a closed pipe is not one.
+    pub(crate) fn writing(path: &Path, error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::ClosedPipe } else { Self::Unwritable(path.to_owned(), error) }
+    }
+
+    fn sentences(&self) -> [String; 2] {
+        match self {
+            Self::ClosedPipe => [String::new(), String::new()],
+            Self::Unreadable(path, error) => {
+                let next = match error.kind() {
+                    io::ErrorKind::NotFound => "Look for the right name with: ls",
+                    io::ErrorKind::PermissionDenied => "Ask its owner for the right to read it.",
+                    _ => "Give the path of a file or folder that can be read.",
+                };
+                [format!("{} can't be read: {}", shown(&path.to_string_lossy()), reason(error)), next.to_owned()]
+            }
+            Self::UnknownCode(code) => {
+                [format!("no check is called {}", shown(code)), "See all of them with: countersign explain".to_owned()]
+            }
+            Self::Unwritable(path, error) => {
+                let next = "Give another file with --output, or leave it out to print the report.";
+                [format!("{} can't be written: {}", shown(&path.to_string_lossy()), reason(error)), next.to_owned()]
+            }
+        }
+    }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::AlreadyExists => "it exists already, and is not overwritten".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Tells the error on standard error.
+pub(crate) fn print(error: &CliError) {
+    use std::io::Write as _;
+    let [what, next] = error.sentences();
+    let bold = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
+    // A closed standard error leaves nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{bold}error:{bold:#} {what}\n  {next}");
+}

@@ -1,0 +1,62 @@
+//! Which bytes are to be judged? Files, folders and standard input become artifacts.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use countersign_core::{Artifact, Given};
+use walkdir::WalkDir;
+
+use crate::arguments::Paths;
+use crate::error::CliError;
+
+/// Reads every path: files as named, folders whole and in order of their names.
+pub(crate) fn read(paths: &Paths) -> Result<Vec<Artifact>, CliError> {
+    let mut artifacts = Vec::new();
+    let listed = match &paths.files0_from {
+        Some(list) => listed_paths(list)?,
+        None => Vec::new(),
+    };
+    for path in paths.paths.iter().chain(&listed) {
+        if path.is_dir() {
+            read_folder(path, &mut artifacts)?;
+        } else {
+            artifacts.push(read_file(path, Given::Named)?);
+        }
+    }
+    Ok(artifacts)
+}
+
+/// Reads one file, or standard input for `-`.
+pub(crate) fn read_file(path: &Path, given: Given) -> Result<Artifact, CliError> {
+    let unreadable = |error| CliError::Unreadable(path.to_owned(), error);
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
+        return Ok(Artifact::new("-", bytes).given(given));
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    Ok(Artifact::new(path.to_string_lossy(), bytes).given(given))
+}
+
+/// Hidden files and folders are left out: they belong to tools, not to the handoff.
+fn read_folder(folder: &Path, artifacts: &mut Vec<Artifact>) -> Result<(), CliError> {
+    let is_hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+    let walk = WalkDir::new(folder).sort_by_file_name().follow_links(true).into_iter();
+    for entry in walk.filter_entry(|entry| !is_hidden(entry)) {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_owned();
+            CliError::Unreadable(path, error.into())
+        })?;
+        if entry.file_type().is_file() {
+            artifacts.push(read_file(entry.path(), Given::Found)?);
+        }
+    }
+    Ok(())
+}
+
+fn listed_paths(list: &Path) -> Result<Vec<PathBuf>, CliError> {
+    let artifact = read_file(list, Given::Named)?;
+    let names = artifact.bytes().split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    Ok(names.map(|name| PathBuf::from(String::from_utf8_lossy(name).into_owned())).collect())
+}

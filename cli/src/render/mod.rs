@@ -1,0 +1,47 @@
+//! How does a report look? Each format draws the narrative or the frozen JSON; none decides anything.
+
+mod json;
+mod markdown;
+mod text;
+
+pub(crate) use text::{explanation, list_of_checks};
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use countersign_core::Report;
+
+use crate::arguments::{Common, Format};
+use crate::error::CliError;
+
+/// Prints `report`, or writes it to the file asked for.
+pub(crate) fn report(report: &Report, common: &Common) -> Result<(), CliError> {
+    let text = match common.format {
+        Format::Json => json::whole(report),
+        Format::Jsonl => json::lines(report),
+        Format::Markdown => markdown::report(&report.narrative()),
+        Format::Text => text::report(&report.narrative(), text::Layout::new(width(), common.quiet)),
+    };
+    match &common.output {
+        None => print(&text),
+        Some(path) => {
+            let plain = anstream::adapter::strip_str(&text).to_string();
+            std::fs::write(path, plain).map_err(|error| CliError::writing(path, error))
+        }
+    }
+}
+
+/// Prints to standard output, with colour where it is wanted; a closed pipe ends quietly.
+pub(crate) fn print(text: &str) -> Result<(), CliError> {
+    let mut out = anstream::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| CliError::writing(Path::new("standard output"), error))
+}
+
+/// The terminal's width, between 60 and 120 columns; 100 where there is no terminal.
+fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return 100;
+    }
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)).clamp(60, 120)
+}

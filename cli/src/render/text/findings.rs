@@ -1,0 +1,57 @@
+//! Findings and explanations: what, with both sides, why, and the cure.
+
+use std::fmt::Write as _;
+
+use countersign_core::checks::Check;
+use countersign_core::report::FindingStory;
+
+use super::{Layout, bold, painted, quiet};
+
+/// Width of the labels `asked`, `why`, `cure`.
+const LABELS: usize = 12;
+
+pub(super) fn finding(story: &FindingStory, layout: Layout) -> String {
+    let mark = format!("{} {}", story.mark.symbol(), story.severity.words());
+    let bold = bold();
+    let mut out = format!("{}  {}{}{:#}\n", painted(story.mark, &mark), quiet(), story.code, quiet());
+    let _ = writeln!(out, "{bold}{}{bold:#}", layout.wrapped(&story.message, 2));
+    for one in &story.evidence {
+        out.push_str(&layout.labelled(one.label, &one.value, 4, LABELS));
+    }
+    let source = story.sources.first().map(|source| format!(" {source}")).unwrap_or_default();
+    out.push_str(&layout.labelled("why", &format!("{}{source}", story.why), 4, LABELS));
+    out.push_str(&layout.labelled("cure", &format!("{}: {}", story.who, story.cure), 4, LABELS));
+    out
+}
+
+pub(super) fn notes(stories: &[FindingStory], layout: Layout) -> Option<String> {
+    if stories.is_empty() {
+        return None;
+    }
+    let mut out = format!("{}Notes{:#}\n", quiet(), quiet());
+    for story in stories {
+        let _ = writeln!(out, "{}", layout.hanging(&format!("{} {}", story.message, story.code), 2, 4));
+    }
+    Some(out)
+}
+
+/// A check's own words.
+pub(crate) fn explanation(check: &Check) -> String {
+    let layout = Layout::new(crate::render::width(), false);
+    let mut out = format!("{}{}{:#}  {}\n\n", bold(), check.code, bold(), check.title);
+    let _ = writeln!(out, "{}\n", layout.wrapped(check.rationale, 2));
+    out.push_str(&layout.labelled("severity", check.severity.words(), 2, LABELS));
+    out.push_str(&layout.labelled("cure", check.remedy, 2, LABELS));
+    for cite in check.cites {
+        let level = countersign_core::checks::level_words(cite.level);
+        out.push_str(&layout.labelled("source", &format!("{} ({level})", cite.words()), 2, LABELS));
+    }
+    out
+}
+
+/// All checks, a line each.
+pub(crate) fn list_of_checks(checks: &[&'static Check]) -> String {
+    let column = checks.iter().map(|check| check.code.len()).max().unwrap_or(0) + 2;
+    let line = |check: &&'static Check| format!("{:<column$}{}\n", check.code, check.title);
+    checks.iter().map(line).collect()
+}
