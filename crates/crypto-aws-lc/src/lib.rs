@@ -1,1 +1,50 @@
-//! Cryptography for Countersign.
+//! Countersign's cryptography for the command line: aws-lc's speed, the pure Rust backend's answers.
+//!
+//! [`AwsLc`] verifies with aws-lc where it has the algorithm. A signature that aws-lc refuses is put to
+//! `countersign-crypto-rustcrypto` before it is called invalid, and whatever aws-lc lacks goes there at once. So every
+//! door gives the same answer to the same bytes: `tests/differential.rs` holds the two against each other.
+
+mod accelerated;
+
+use std::sync::LazyLock;
+
+use countersign_core::crypto::{Crypto, DecryptError, KdfLimits, KeyError};
+use countersign_crypto_rustcrypto::RustCrypto;
+use rustls_pki_types::{PrivateKeyDer, SignatureVerificationAlgorithm};
+use zeroize::Zeroizing;
+
+/// Cryptography by aws-lc, with RustCrypto behind it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AwsLc;
+
+impl Crypto for AwsLc {
+    fn signature_algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
+        &ALGORITHMS
+    }
+
+    fn sha256(&self, data: &[u8]) -> [u8; 32] {
+        let mut out = [0; 32];
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, data);
+        out.copy_from_slice(digest.as_ref());
+        out
+    }
+
+    fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {
+        RustCrypto.public_half(private_key)
+    }
+
+    fn decrypt_pkcs8(
+        &self,
+        encrypted_private_key_info: &[u8],
+        passphrase: &[u8],
+        limits: KdfLimits,
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        RustCrypto.decrypt_pkcs8(encrypted_private_key_info, passphrase, limits)
+    }
+}
+
+/// aws-lc's algorithms come first: the first entry that matches is asked.
+static ALGORITHMS: LazyLock<Vec<&'static dyn SignatureVerificationAlgorithm>> = LazyLock::new(|| {
+    let accelerated = accelerated::ALL.iter().map(|entry| -> &dyn SignatureVerificationAlgorithm { entry });
+    accelerated.chain(RustCrypto.signature_algorithms().iter().copied()).collect()
+});

@@ -1,1 +1,23 @@
-//! Cryptography for Countersign.
+//! Countersign's cryptography in pure Rust: every algorithm it knows, the same on a server and in a browser.
+//!
+//! [`RustCrypto`] is the backend a door hands to `countersign_core::inspect`. The work itself is RustCrypto's crates;
+//! what is decided here is only which AlgorithmIdentifiers they answer to and how their errors read.
+//!
+//! - `algorithms`: the list of signature algorithms
+//! - `rsa_signature`, `ecdsa_signature`, `ed25519_signature`: verification, one family a file
+//! - `private_key` and its families `rsa_key`, `ec_key`, `ed25519_key`: the public half of a private key
+//! - `encryption`: opening an encrypted PKCS#8 key
+
+mod algorithm_identifiers;
+mod algorithms;
+mod backend;
+mod ec_key;
+mod ecdsa_signature;
+mod ed25519_key;
+mod ed25519_signature;
+mod encryption;
+mod private_key;
+mod rsa_key;
+mod rsa_signature;
+
+pub use backend::RustCrypto;

@@ -1,0 +1,35 @@
+//! The backend itself: the seam's questions, each passed to the file that answers it.
+
+use countersign_core::crypto::{Crypto, DecryptError, KdfLimits, KeyError};
+use rustls_pki_types::{PrivateKeyDer, SignatureVerificationAlgorithm};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::{algorithms, encryption, private_key};
+
+/// Cryptography by RustCrypto's crates.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RustCrypto;
+
+impl Crypto for RustCrypto {
+    fn signature_algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
+        algorithms::ALL
+    }
+
+    fn sha256(&self, data: &[u8]) -> [u8; 32] {
+        Sha256::digest(data).into()
+    }
+
+    fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {
+        private_key::public_half(private_key)
+    }
+
+    fn decrypt_pkcs8(
+        &self,
+        encrypted_private_key_info: &[u8],
+        passphrase: &[u8],
+        limits: KdfLimits,
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        encryption::decrypt_pkcs8(encrypted_private_key_info, passphrase, limits)
+    }
+}

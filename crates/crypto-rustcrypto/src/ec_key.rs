@@ -1,0 +1,69 @@
+//! Which public point belongs to this elliptic curve private key, and is it the one written beside it?
+
+use countersign_core::asn1::oids;
+use countersign_core::crypto::KeyError;
+use p256::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
+use p256::elliptic_curve::{AffinePoint, CurveArithmetic, FieldBytesSize, PublicKey, SecretKey};
+use pkcs8::ObjectIdentifier;
+use sec1::EcPrivateKey;
+use sec1::der::Decode;
+use zeroize::Zeroizing;
+
+use crate::private_key::{malformed, unsupported};
+
+/// The curve and the uncompressed point (RFC 5480 §2.2) of a DER ECPrivateKey (RFC 5915 §3).
+///
+/// `curve` is what the container says, `stored` a public point it holds; both must agree with the key.
+pub(crate) fn public_key(
+    ec_private_key: &[u8],
+    curve: Option<ObjectIdentifier>,
+    stored: Option<&[u8]>,
+) -> Result<(ObjectIdentifier, Vec<u8>), KeyError> {
+    let key = EcPrivateKey::from_der(ec_private_key).map_err(malformed)?;
+    let own_curve = key.parameters.as_ref().and_then(|parameters| parameters.named_curve());
+    let curve = match (curve, own_curve) {
+        (Some(outer), Some(own)) if outer != own => {
+            return Err(inconsistent("it names two different curves"));
+        }
+        (Some(curve), _) | (None, Some(curve)) => curve,
+        (None, None) => return Err(KeyError::Malformed("it does not say which curve it is for".to_owned())),
+    };
+    let compute = match curve.as_bytes() {
+        oids::SECP256R1 => public_point::<p256::NistP256>,
+        oids::SECP384R1 => public_point::<p384::NistP384>,
+        oids::SECP521R1 => public_point::<p521::NistP521>,
+        _ => return Err(unsupported(curve)),
+    };
+    Ok((curve, compute(key.private_key, &[key.public_key, stored])?))
+}
+
+/// The point that `scalar` makes, after comparing it with every point the file holds.
+fn public_point<C>(scalar: &[u8], stored: &[Option<&[u8]>]) -> Result<Vec<u8>, KeyError>
+where
+    C: CurveArithmetic,
+    AffinePoint<C>: FromSec1Point<C> + ToSec1Point<C>,
+    FieldBytesSize<C>: ModulusSize,
+{
+    let field_bytes = p256::elliptic_curve::FieldBytes::<C>::default().len();
+    let significant: &[u8] = match scalar.iter().position(|byte| *byte != 0) {
+        Some(first) => scalar.get(first..).unwrap_or_default(),
+        None => return Err(inconsistent("its secret number is zero")),
+    };
+    let Some(zeros) = field_bytes.checked_sub(significant.len()) else {
+        return Err(inconsistent("its secret number is too large for the curve"));
+    };
+    let padded = Zeroizing::new([vec![0; zeros], significant.to_vec()].concat());
+    let secret = SecretKey::<C>::from_slice(&padded)
+        .map_err(|_| inconsistent("its secret number is too large for the curve"))?;
+    let public = secret.public_key();
+    for point in stored.iter().flatten() {
+        if PublicKey::<C>::from_sec1_bytes(point).ok().as_ref() != Some(&public) {
+            return Err(inconsistent("the public point in the file belongs to another key"));
+        }
+    }
+    Ok(public.to_sec1_point(false).as_bytes().to_vec())
+}
+
+fn inconsistent(reason: &str) -> KeyError {
+    KeyError::Inconsistent(reason.to_owned())
+}

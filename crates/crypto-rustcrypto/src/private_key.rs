@@ -1,0 +1,74 @@
+//! Which public key belongs to this private key? The key's container is opened here, its type's own file does the rest.
+
+use countersign_core::asn1::{Oid, oids};
+use countersign_core::crypto::KeyError;
+use pkcs8::{ObjectIdentifier, PrivateKeyInfoRef};
+use rustls_pki_types::PrivateKeyDer;
+use spki::der::asn1::{AnyRef, BitStringRef};
+use spki::der::{self, Decode, Encode};
+use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
+
+use crate::{ec_key, ed25519_key, rsa_key};
+
+/// The DER SubjectPublicKeyInfo of `private_key`.
+pub(crate) fn public_half(private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {
+    match private_key {
+        PrivateKeyDer::Pkcs1(key) => {
+            let algorithm = AlgorithmIdentifierRef { oid: RSA_ENCRYPTION, parameters: Some(AnyRef::NULL) };
+            subject_public_key_info(algorithm, &rsa_key::public_key(key.secret_pkcs1_der())?)
+        }
+        PrivateKeyDer::Pkcs8(key) => of_pkcs8(key.secret_pkcs8_der()),
+        PrivateKeyDer::Sec1(key) => of_sec1(key.secret_sec1_der()),
+        _ => Err(KeyError::Unsupported("a private key of a new kind".to_owned())),
+    }
+}
+
+/// Names an algorithm for [`KeyError::Unsupported`].
+pub(crate) fn unsupported(oid: ObjectIdentifier) -> KeyError {
+    KeyError::Unsupported(Oid::from_der_content(oid.as_bytes()).words())
+}
+
+/// Says where decoding stopped. The der crate's errors name tags and positions, never contents.
+pub(crate) fn malformed(error: der::Error) -> KeyError {
+    KeyError::Malformed(error.to_string())
+}
+
+fn of_pkcs8(der: &[u8]) -> Result<Vec<u8>, KeyError> {
+    let info = PrivateKeyInfoRef::from_der(der).map_err(malformed)?;
+    let secret = info.private_key.as_bytes();
+    let stored = info.public_key.as_ref().map(BitStringRef::raw_bytes);
+    let public_key = match info.algorithm.oid.as_bytes() {
+        oids::RSA_ENCRYPTION | oids::RSASSA_PSS => rsa_key::public_key(secret)?,
+        oids::ED25519 => ed25519_key::public_key(secret, stored)?,
+        oids::EC_PUBLIC_KEY => {
+            let curve = named_curve(info.algorithm.parameters.as_ref())?;
+            ec_key::public_key(secret, Some(curve), stored)?.1
+        }
+        _ => return Err(unsupported(info.algorithm.oid)),
+    };
+    subject_public_key_info(info.algorithm, &public_key)
+}
+
+fn of_sec1(der: &[u8]) -> Result<Vec<u8>, KeyError> {
+    let (curve, point) = ec_key::public_key(der, None, None)?;
+    let algorithm = AlgorithmIdentifierRef { oid: EC_PUBLIC_KEY, parameters: Some(AnyRef::from(&curve)) };
+    subject_public_key_info(algorithm, &point)
+}
+
+/// RFC 5480 §2.1.1: a certificate's curve has a name. Explicit parameters are never evaluated (CVE-2020-0601, CVE-2022-0778).
+fn named_curve(parameters: Option<&AnyRef<'_>>) -> Result<ObjectIdentifier, KeyError> {
+    parameters
+        .and_then(|parameters| parameters.decode_as::<ObjectIdentifier>().ok())
+        .ok_or_else(|| KeyError::Unsupported("elliptic curve with explicit parameters".to_owned()))
+}
+
+fn subject_public_key_info(
+    algorithm: AlgorithmIdentifierRef<'_>,
+    public_key: &[u8],
+) -> Result<Vec<u8>, KeyError> {
+    let subject_public_key = BitStringRef::from_bytes(public_key).map_err(malformed)?;
+    SubjectPublicKeyInfoRef { algorithm, subject_public_key }.to_der().map_err(malformed)
+}
+
+const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
