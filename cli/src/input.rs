@@ -41,7 +41,8 @@ pub(crate) fn read_file(path: &Path, given: Given) -> Result<Artifact, CliError>
 
 /// Hidden files and folders are left out: they belong to tools, not to the handoff.
 fn read_folder(folder: &Path, artifacts: &mut Vec<Artifact>) -> Result<(), CliError> {
-    let is_hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+    let is_hidden =
+        |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
     let walk = WalkDir::new(folder).sort_by_file_name().follow_links(true).into_iter();
     for entry in walk.filter_entry(|entry| !is_hidden(entry)) {
         let entry = entry.map_err(|error| {
