@@ -2,7 +2,7 @@
 
 use super::{Mark, PathStory, StepStory, name};
 use crate::bundle::ItemId;
-use crate::path::{PathVerdict, State, Step, StepOutcome};
+use crate::path::{Fault, PathVerdict, State, Step, StepOutcome};
 use crate::report::Report;
 use crate::report::description::title_of;
 
@@ -33,17 +33,18 @@ pub(super) fn path_story(report: &Report, verdict: &PathVerdict) -> PathStory {
 }
 
 fn rule_story(report: &Report, step: &Step) -> StepStory {
-    let certificate = report.bundle.item(step.certificate).map(|item| name(report, item)).unwrap_or_default();
+    let called = |id: ItemId| report.bundle.item(id).map(|item| name(report, item)).unwrap_or_default();
+    let told = |fault: &Fault| format!("{} {}", called(fault.guilty), fault.message);
     let (mark, detail) = match &step.outcome {
         StepOutcome::NotApplicable(why) => (Mark::None, (*why).to_owned()),
         StepOutcome::Passed => (Mark::Right, String::new()),
-        StepOutcome::Refused(fault) => (Mark::Wrong, format!("{certificate} {}", fault.message)),
-        StepOutcome::Undetermined(fault) => (Mark::Open, format!("{certificate} {}", fault.message)),
+        StepOutcome::Refused(fault) => (Mark::Wrong, told(fault)),
+        StepOutcome::Undetermined(fault) => (Mark::Open, told(fault)),
     };
     StepStory {
         number: step.section.to_owned(),
         mark,
-        title: format!("{certificate}: {}", step.rule),
+        title: format!("{}: {}", called(step.certificate), step.rule),
         detail,
     }
 }
