@@ -7,17 +7,19 @@ use countersign_core::report::FindingStory;
 
 use super::{Layout, bold, painted, quiet};
 
-/// Width of the labels `asked`, `why`, `cure`.
+/// Least width of the labels `asked`, `why`, `cure`.
 const LABELS: usize = 12;
 
 pub(super) fn finding(story: &FindingStory, layout: Layout) -> String {
     let mut out = heading(story, layout);
+    let longest = story.evidence.iter().map(|one| one.label.chars().count() + 2).max().unwrap_or(0);
+    let column = longest.max(LABELS);
     for one in &story.evidence {
-        out.push_str(&layout.labelled(one.label, &one.value, 4, LABELS));
+        out.push_str(&layout.labelled(one.label, &one.value, 4, column));
     }
     let source = story.sources.first().map(|source| format!(" {source}")).unwrap_or_default();
-    out.push_str(&layout.labelled("why", &format!("{}{source}", story.why), 4, LABELS));
-    out.push_str(&layout.labelled("cure", &format!("{}: {}", story.who, story.cure), 4, LABELS));
+    out.push_str(&layout.labelled("why", &format!("{}{source}", story.why), 4, column));
+    out.push_str(&layout.labelled("cure", &format!("{}: {}", story.who, story.cure), 4, column));
     out
 }
 

@@ -16,7 +16,7 @@ mod registry;
 mod request;
 mod view;
 
-pub use explanation::{json, level_words, markdown};
+pub use explanation::{json, level_words, markdown, page};
 pub use registry::{all, find};
 pub use view::View;
 
