@@ -1,7 +1,7 @@
 //! What comes out of a certification authority?
 
 use crate::error::Error;
-use crate::pem;
+use crate::pem::pem_block;
 
 /// A certificate (RFC 5280 section 4.1): a CA's signed statement that a public key belongs to a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,6 @@ impl Certificate {
 
     /// The certificate as a `CERTIFICATE` block (RFC 7468 section 5).
     pub fn to_pem(&self) -> Result<String, Error> {
-        pem::encode("CERTIFICATE", &self.der).map_err(Error::Certificate)
+        pem_block("CERTIFICATE", &self.der)
     }
 }

@@ -8,6 +8,8 @@ use std::fmt;
 pub enum Error {
     /// A certificate could not be signed or encoded.
     Certificate(String),
+    /// Something could not be written as PEM text.
+    Encoding(String),
     /// A key pair could not be generated, read or encrypted.
     KeyPair(String),
     /// A name cannot be written in a certificate.
@@ -24,6 +26,7 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, reason) = match self {
             Self::Certificate(reason) => ("the certificate could not be made", reason),
+            Self::Encoding(reason) => ("the text could not be written", reason),
             Self::KeyPair(reason) => ("the key pair could not be made", reason),
             Self::Name(reason) => ("the name cannot be written in a certificate", reason),
             Self::Randomness(reason) => ("there is no randomness", reason),

@@ -10,7 +10,7 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::condemned::ShortRsaKey;
 use crate::error::Error;
 use crate::key_type::KeyType;
-use crate::pem;
+use crate::pem::secret_pem_block;
 
 /// A private key with its public key. The private half signs and can be written out; it is never printed, not
 /// serializable, and wiped when dropped.
@@ -65,7 +65,7 @@ impl KeyPair {
 
     /// The private key as a `PRIVATE KEY` block (RFC 7468 section 10). Whoever reads it can pass for its owner.
     pub fn to_pkcs8_pem(&self) -> Result<Zeroizing<String>, Error> {
-        pem::encode_secret("PRIVATE KEY", &self.to_pkcs8_der()?).map_err(Error::KeyPair)
+        secret_pem_block("PRIVATE KEY", &self.to_pkcs8_der()?)
     }
 
     /// The private key under a passphrase, as an `ENCRYPTED PRIVATE KEY` block (RFC 7468 section 11): PBES2 with PBKDF2
@@ -84,7 +84,7 @@ impl KeyPair {
         let private_key_info = PrivateKeyInfoRef::try_from(der.as_slice()).map_err(Error::key_pair)?;
         let encrypted =
             private_key_info.encrypt_with_params(parameters, passphrase).map_err(Error::key_pair)?;
-        pem::encode_secret("ENCRYPTED PRIVATE KEY", encrypted.as_bytes()).map_err(Error::KeyPair)
+        secret_pem_block("ENCRYPTED PRIVATE KEY", encrypted.as_bytes())
     }
 }
 

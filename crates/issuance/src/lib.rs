@@ -52,6 +52,7 @@ pub use error::Error;
 pub use key_pair::{KeyPair, PublicKey};
 pub use key_type::KeyType;
 pub use name::{DistinguishedName, GeneralName};
+pub use pem::pem_block;
 pub use request::CertificationRequest;
 pub use serial_number::SerialNumber;
 pub use template::{BasicConstraints, CertificateTemplate, KeyPurpose, KeyUsage};

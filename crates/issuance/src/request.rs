@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::key_pair::{KeyPair, PublicKey};
-use crate::pem;
+use crate::pem::pem_block;
 use crate::template::CertificateTemplate;
 
 /// A PKCS#10 certification request, the "CSR" (RFC 2986): a public key and what its certificate is to say, signed with
@@ -42,6 +42,6 @@ impl CertificationRequest {
 
     /// The request as a `CERTIFICATE REQUEST` block (RFC 7468 section 7).
     pub fn to_pem(&self) -> Result<String, Error> {
-        pem::encode("CERTIFICATE REQUEST", &self.der).map_err(Error::Request)
+        pem_block("CERTIFICATE REQUEST", &self.der)
     }
 }

@@ -40,8 +40,7 @@ fn root() -> PathBuf {
 }
 
 const GIT_ATTRIBUTES: &str = "\
-# Every byte here is part of an example: no line end is converted, nothing is merged or shown as text.
+# Every byte here is part of an example: no line end is converted, nothing but the READMEs is merged or shown as text.
 * -text -diff -merge
-*.md text eol=lf diff merge
-.gitattributes text eol=lf
+*.md diff merge
 ";

@@ -4,9 +4,11 @@ use countersign_issuance::{
     CertificateTemplate, DistinguishedName, KeyPair, KeyPurpose, KeyType, KeyUsage, Validity, condemned,
 };
 
-use super::super::Error;
-use super::super::parties::{CLIENT_SERIAL, Handoff, Party, SERVER_SERIAL, leaf_validity, server_template};
-use super::super::set::Set;
+use crate::examples::Error;
+use crate::examples::parties::{
+    CLIENT_SERIAL, Handoff, Party, SERVER_SERIAL, leaf_validity, server_template,
+};
+use crate::examples::set::Set;
 
 pub(super) fn server_certificate_with_client_purpose() -> Result<Set, Error> {
     let mut handoff = Handoff::sound()?;
@@ -81,15 +83,15 @@ pub(super) fn no_san_only_common_name() -> Result<Set, Error> {
          prompts. Old clients were content with it.",
     )
     .told(
-        "Browsers, Go, Java, rustls and current OpenSSL programs compare the host with subjectAltName only, and refuse \
-         the connection. Countersign says so for certificate and request: make a new request with subjectAltName, since \
-         the CA can only guess the names.",
+        "Browsers, Go and rustls compare the host with subjectAltName only and refuse the connection; others still fall back \
+         on the common name, so it works here and fails there. Countersign says so for certificate and request: make a new \
+         request with subjectAltName, since the CA can only guess the names.",
     ))
 }
 
 pub(super) fn expired() -> Result<Set, Error> {
     let mut handoff = Handoff::sound()?;
-    let past = Validity::from_days((2025, 1, 2), (2025, 4, 2))?;
+    let past = Validity::from_days((2025, 6, 1), (2025, 8, 30))?;
     handoff.server.regrant(&handoff.authority, SERVER_SERIAL, past)?;
     Ok(Set::faulty(
         "expired",
@@ -98,14 +100,14 @@ pub(super) fn expired() -> Result<Set, Error> {
         "certificate.not-after-passed",
         handoff.files()?,
     )
-    .told("The server's certificate was valid for 90 days and ended on 2 April 2025. All else is sound.")
+    .told("The server's certificate was valid for 90 days and ended on 30 August 2025. All else is sound.")
     .told(
         "Either nobody renewed it, or it was renewed and the old file was handed over again: the new and the old one have \
          the same name, after all.",
     )
     .told(
         "Every client refuses the connection from that second on. Countersign gives the date and how long ago it was. \
-         With --at 2025-03-01T00:00:00Z the same files pass, which shows that the date is the only fault.",
+         With --at 2025-07-01T00:00:00Z the same files pass, which shows that the date is the only fault.",
     ))
 }
 
@@ -153,7 +155,7 @@ pub(super) fn sha1_certificate() -> Result<Set, Error> {
     )
     .told("A CA set up fifteen years ago keeps its defaults, as long as nobody touches its configuration.")
     .told(
-        "Two documents with one SHA-1 digest can be made for the price of a used car, so such a signature no longer proves \
+        "Two documents with one SHA-1 digest can be made for some ten thousand dollars, so such a signature no longer proves \
          what was signed. TLS libraries refuse it. Countersign fails it, and with --allow-weak makes it a warning for old \
          material that has to be looked at. The cure is at the CA: SHA-256.",
     ))

@@ -1,8 +1,8 @@
 //! Private keys where they must not be.
 
-use super::super::Error;
-use super::super::parties::Handoff;
-use super::super::set::Set;
+use crate::examples::Error;
+use crate::examples::parties::Handoff;
+use crate::examples::set::Set;
 
 pub(super) fn key_in_certificate() -> Result<Set, Error> {
     let handoff = Handoff::sound()?;

@@ -1,18 +1,17 @@
 //! Files that suffered on their way.
 
-use countersign_issuance::Certificate;
+use countersign_issuance::pem_block;
 
-use super::super::Error;
-use super::super::bytes::{replaced, utf16_with_byte_order_mark};
-use super::super::parties::Handoff;
-use super::super::set::Set;
+use crate::examples::Error;
+use crate::examples::bytes::{replaced, utf16_with_byte_order_mark};
+use crate::examples::parties::Handoff;
+use crate::examples::set::Set;
 
 pub(super) fn altered_request() -> Result<Set, Error> {
     let handoff = Handoff::sound()?;
     let mut files = handoff.files()?;
     let altered = replaced(handoff.server.request.as_der(), "api-eu", "api-ev")?;
-    let pem = Certificate::from_der(altered).to_pem()?.replace("CERTIFICATE", "CERTIFICATE REQUEST");
-    files.put("server.csr", pem);
+    files.put("server.csr", pem_block("CERTIFICATE REQUEST", &altered)?);
     Ok(Set::faulty(
         "altered-request",
         "A request changed after it was signed",

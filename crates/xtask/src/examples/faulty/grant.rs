@@ -2,9 +2,9 @@
 
 use countersign_issuance::{DistinguishedName, GeneralName, KeyType};
 
-use super::super::Error;
-use super::super::parties::{Handoff, client_template};
-use super::super::set::Set;
+use crate::examples::Error;
+use crate::examples::parties::{CLIENT_SERIAL, Handoff, client_template, leaf_validity};
+use crate::examples::set::Set;
 
 pub(super) fn san_dropped() -> Result<Set, Error> {
     let mut handoff = Handoff::sound()?;
@@ -45,6 +45,7 @@ pub(super) fn subject_changed() -> Result<Set, Error> {
         "grant.subject-changed",
         handoff.files()?,
     )
+    .still_passes()
     .told(
         "The request asks for the subject CN=api.example.com. The certificate says CN=gateway.example.com; all the rest \
          is as asked, the host names in subjectAltName too.",
@@ -54,12 +55,12 @@ pub(super) fn subject_changed() -> Result<Set, Error> {
     )
     .told(
         "A client that follows the standards looks at subjectAltName only and connects. Others show or compare the common \
-         name: old libraries, access lists, monitoring. Countersign shows both subjects; either the request is signed \
-         again, or both teams agree that the new name is right.",
+         name: old libraries, access lists, monitoring. Countersign shows both subjects; for a server that is a \
+         warning. Either the request is signed again, or both teams agree that the new name is right.",
     ))
 }
 
-/// The device's variant of [`subject_changed`]: there the subject decides who is calling.
+/// The device's variant of [`subject_changed`], where it fails: the subject decides who is calling.
 pub(super) fn device_renamed() -> Result<Set, Error> {
     let mut handoff = Handoff::sound()?;
     let mut template = client_template(KeyType::EcdsaP256);
@@ -67,8 +68,8 @@ pub(super) fn device_renamed() -> Result<Set, Error> {
     handoff.client.certificate = handoff.authority.issue(
         &template,
         handoff.client.request.public_key(),
-        &super::super::parties::CLIENT_SERIAL.into(),
-        super::super::parties::leaf_validity()?,
+        &CLIENT_SERIAL.into(),
+        leaf_validity()?,
     )?;
     Ok(Set::faulty(
         "device-renamed",

@@ -1,8 +1,8 @@
 //! Sets in which something is not here.
 
-use super::super::Error;
-use super::super::parties::Handoff;
-use super::super::set::Set;
+use crate::examples::Error;
+use crate::examples::parties::Handoff;
+use crate::examples::set::Set;
 
 pub(super) fn server_certificate_is_request() -> Result<Set, Error> {
     let handoff = Handoff::sound()?;

@@ -8,8 +8,8 @@ mod handoff;
 mod pair;
 mod path;
 
-use super::Error;
-use super::set::Set;
+use crate::examples::Error;
+use crate::examples::set::Set;
 
 /// The faulty sets, room by room.
 pub(super) fn sets() -> Result<Vec<Set>, Error> {

@@ -1,12 +1,12 @@
 //! Keys, requests and certificates that do not belong together, and keys nobody should use.
 
-use countersign_issuance::{KeyPair, KeyType, condemned};
+use countersign_issuance::{CertificationRequest, KeyPair, KeyType, condemned};
 
-use super::super::Error;
-use super::super::parties::{
-    CLIENT_SERIAL, Handoff, Party, SERVER_SERIAL, client_template, leaf_validity, server_template,
+use crate::examples::Error;
+use crate::examples::parties::{
+    CLIENT_SERIAL, Handoff, Party, SERVER_SERIAL, client_template, leaf_validity, root, server_template,
 };
-use super::super::set::Set;
+use crate::examples::set::Set;
 
 pub(super) fn wrong_key() -> Result<Set, Error> {
     let mut handoff = Handoff::sound()?;
@@ -39,8 +39,7 @@ pub(super) fn wrong_key() -> Result<Set, Error> {
 }
 
 pub(super) fn same_key_both_sides() -> Result<Set, Error> {
-    let authority =
-        super::super::parties::root("Example Device CA", KeyPair::generate(KeyType::EcdsaP384)?, None)?;
+    let authority = root("Example Device CA", KeyPair::generate(KeyType::EcdsaP384)?, None)?;
     let server = Party::new(
         &authority,
         KeyPair::generate(KeyType::EcdsaP256)?,
@@ -48,7 +47,7 @@ pub(super) fn same_key_both_sides() -> Result<Set, Error> {
         SERVER_SERIAL,
     )?;
     let client = client_template(KeyType::EcdsaP256);
-    let request = countersign_issuance::CertificationRequest::new(&server.key_pair, client)?;
+    let request = CertificationRequest::new(&server.key_pair, client)?;
     let certificate = authority.grant(&request, CLIENT_SERIAL.into(), leaf_validity()?)?;
     let unused_key_pair = KeyPair::generate(KeyType::EcdsaP256)?;
     let client = Party { key_pair: unused_key_pair, request, certificate };

@@ -4,13 +4,13 @@ use countersign_issuance::{
     BasicConstraints, Certificate, CertificateTemplate, CertificationAuthority, KeyPair, KeyType,
 };
 
-use super::super::Error;
-use super::super::bytes::{bundle, replaced};
-use super::super::parties::{
+use crate::examples::Error;
+use crate::examples::bytes::{bundle, replaced};
+use crate::examples::parties::{
     CLIENT_SERIAL, Handoff, ISSUING_AUTHORITY_SERIAL, SERVER_SERIAL, authority_name, authority_validity,
     issuing_authority, leaf_validity, root,
 };
-use super::super::set::Set;
+use crate::examples::set::Set;
 
 pub(super) fn other_ca() -> Result<Set, Error> {
     let mut handoff = Handoff::sound()?;
@@ -54,8 +54,9 @@ pub(super) fn ca_renewed_same_name() -> Result<Set, Error> {
          Device CA. Only the key is another, so the signature does not verify.",
     )
     .told(
-        "OpenSSL reports \"certificate signature failure\", as if something had been tampered with. Countersign says that \
-         the CA given is not the one that signed. Devices need new certificates, or the server both CAs for a while.",
+        "OpenSSL reports \"unable to get local issuer certificate\", though a CA of that name is there; other libraries \
+         report a bad signature, as if something had been tampered with. Countersign says that the CA given is not the \
+         one that signed. Devices need new certificates, or the server both CAs for a while.",
     ))
 }
 
