@@ -347,7 +347,9 @@ fn signature_invalid(id: ItemId, certificate: &Certificate, issuer: ItemId, sign
     let kind = FaultKind::SignatureInvalid;
     match identifiers {
         (Some(wanted), Some(has)) if wanted != has => {
-            let message = format!("was not signed by this {name}: another CA of that name, with another key, signed it");
+            let message = format!(
+                "was not signed by this {name}: another CA of that name, with another key, signed it"
+            );
             Fault { related: Some(issuer), ..new_fault(kind, id, "signatureValue", message) }
         }
         (Some(_), Some(_)) => {

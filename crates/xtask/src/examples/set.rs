@@ -78,12 +78,6 @@ impl Set {
         self
     }
 
-    /// The finding is a warning or a note.
-    pub(super) fn still_passes(mut self) -> Self {
-        self.verdict = Verdict::Passed;
-        self
-    }
-
     /// Something is missing, so the question stays open.
     pub(super) fn stays_open(mut self) -> Self {
         self.verdict = Verdict::Indeterminate;

@@ -55,8 +55,11 @@ fn finding(view: &View<'_>, slot: &Slot) -> Finding {
         let remedy = format!("Send the {} itself; this file is something else.", slot.role.words());
         return CHECK.finding(impostor.location(), slot.role.provider().into(), message).remedy(remedy);
     }
-    let message =
-        format!("The {} ({}) is not here, so what depends on it was not judged.", slot.role.words(), slot.file);
+    let message = format!(
+        "The {} ({}) is not here, so what depends on it was not judged.",
+        slot.role.words(),
+        slot.file
+    );
     CHECK.finding(Location::artifact(0), Actor::You, message).remedy(remedy(view, slot))
 }
 

@@ -167,7 +167,7 @@ pub(super) fn repeated_serial() -> Result<Set, Error> {
     Ok(Set::faulty(
         "repeated-serial",
         "One serial number given twice",
-        "client.cer",
+        "server.cer",
         "certificate.serial-repeated",
         handoff.files()?,
     )

@@ -44,7 +44,6 @@ pub(super) fn utf16_request() -> Result<Set, Error> {
         "encoding.utf16",
         files,
     )
-    .still_passes()
     .told(
         "In an editor server.csr looks like any other request. Its bytes are UTF-16 with a byte order mark and Windows line \
          ends: two bytes for every letter.",
@@ -54,31 +53,8 @@ pub(super) fn utf16_request() -> Result<Set, Error> {
          a file as \"no start line\".",
     )
     .told(
-        "Countersign reads it, judges what is in it and warns that hardly anyone else can. Save it as plain ASCII before \
-         sending it to a CA. The handoff itself passes, with that warning.",
-    ))
-}
-
-pub(super) fn der_under_cer() -> Result<Set, Error> {
-    let handoff = Handoff::sound()?;
-    let mut files = handoff.files()?;
-    files.put("server.cer", handoff.server.certificate.as_der());
-    Ok(Set::faulty(
-        "der-under-cer",
-        "A certificate in binary form where PEM is expected",
-        "server.cer",
-        "encoding.der-form",
-        files,
-    )
-    .still_passes()
-    .told(
-        "server.cer is DER, the binary form; the other files are PEM, the text form. The ending .cer says nothing about \
-         which of them it is.",
-    )
-    .told("Windows exports DER unless one picks \"Base-64 encoded\", and some CA portals offer nothing else.")
-    .told(
-        "It is a sound certificate, so Countersign passes, with a note: nginx and Apache will not load it as it is. \
-         openssl x509 -inform DER -in server.cer -out server.pem makes PEM of it.",
+        "Countersign reads it and judges what is in it, but hardly any other tool can, so the set fails until the file is \
+         saved as plain ASCII.",
     ))
 }
 

@@ -33,35 +33,8 @@ pub(super) fn san_dropped() -> Result<Set, Error> {
     ))
 }
 
+/// For a device, whose subject decides who is calling; for a server, whose names stand in subjectAltName, it only warns.
 pub(super) fn subject_changed() -> Result<Set, Error> {
-    let mut handoff = Handoff::sound()?;
-    handoff.reissue_server(|template| {
-        template.subject = DistinguishedName::new().common_name("gateway.example.com");
-    })?;
-    Ok(Set::faulty(
-        "subject-changed",
-        "Another subject than was asked for",
-        "server.cer",
-        "grant.subject-changed",
-        handoff.files()?,
-    )
-    .still_passes()
-    .told(
-        "The request asks for the subject CN=api.example.com. The certificate says CN=gateway.example.com; all the rest \
-         is as asked, the host names in subjectAltName too.",
-    )
-    .told(
-        "The CA's template fills in the subject itself, or last year's order was copied and one field not changed.",
-    )
-    .told(
-        "A client that follows the standards looks at subjectAltName only and connects. Others show or compare the common \
-         name: old libraries, access lists, monitoring. Countersign shows both subjects; for a server that is a \
-         warning. Either the request is signed again, or both teams agree that the new name is right.",
-    ))
-}
-
-/// The device's variant of [`subject_changed`], where it fails: the subject decides who is calling.
-pub(super) fn device_renamed() -> Result<Set, Error> {
     let mut handoff = Handoff::sound()?;
     let mut template = client_template(KeyType::EcdsaP256);
     template.subject = DistinguishedName::new().common_name("device-0002");
@@ -72,7 +45,7 @@ pub(super) fn device_renamed() -> Result<Set, Error> {
         leaf_validity()?,
     )?;
     Ok(Set::faulty(
-        "device-renamed",
+        "subject-changed",
         "A device's certificate in another device's name",
         "client.cer",
         "grant.subject-changed",

@@ -26,7 +26,6 @@ pub(super) fn sets() -> Result<Vec<Set>, Error> {
         // The CA granted something else than was asked.
         grant::san_dropped()?,
         grant::subject_changed()?,
-        grant::device_renamed()?,
         // The certificate is not good for its use.
         certificate::server_certificate_with_client_purpose()?,
         certificate::key_not_granted_usage()?,
@@ -46,7 +45,6 @@ pub(super) fn sets() -> Result<Vec<Set>, Error> {
         // The bytes suffered on their way.
         encoding::altered_request()?,
         encoding::utf16_request()?,
-        encoding::der_under_cer()?,
         encoding::truncated_certificate()?,
         // Something is not here at all.
         handoff::server_certificate_is_request()?,

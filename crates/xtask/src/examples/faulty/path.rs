@@ -124,7 +124,7 @@ pub(super) fn path_too_long() -> Result<Set, Error> {
     Ok(Set::faulty(
         "path-too-long",
         "One CA more than the root allows",
-        "server.cer",
+        "CA.cer",
         "path.path-len-exceeded",
         files,
     )
@@ -156,7 +156,6 @@ pub(super) fn reversed_bundle() -> Result<Set, Error> {
         "path.order-reversed",
         files,
     )
-    .still_passes()
     .told(
         "server.cer holds all that is needed, but from the top down: root, intermediate, server. The server's own \
          certificate must come first.",
@@ -164,8 +163,8 @@ pub(super) fn reversed_bundle() -> Result<Set, Error> {
     .told("It is the order in which people think of a hierarchy, and the order in which some CA portals offer the parts.")
     .told(
         "nginx and Apache take the first certificate for the server's and complain that it does not fit the key. TLS 1.3 \
-         tells clients to cope with disorder, and most do once the first is right. Countersign passes, with a warning: \
-         the parts are sound, the order has to be turned round before deployment.",
+         tells clients to cope with disorder, and most do once the first is right. Countersign fails the set: the parts are \
+         sound, and the order has to be turned round before deployment.",
     ))
 }
 
