@@ -1,5 +1,6 @@
 //! The project's own chores. `cargo xtask` lists them; each is one module.
 
+mod docs;
 mod examples;
 
 use std::process::ExitCode;
@@ -16,12 +17,18 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Writes the generated pages of docs/ anew
+    Docs,
     /// Makes the whole examples folder again, with new keys; commit the result
     Examples,
 }
 
+/// Why a chore stopped.
+type Error = Box<dyn std::error::Error>;
+
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
+        Task::Docs => docs::run(),
         Task::Examples => examples::run(),
     };
     match result {

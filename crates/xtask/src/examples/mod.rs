@@ -13,7 +13,7 @@ mod readme;
 mod set;
 mod sound;
 
-type Error = Box<dyn std::error::Error>;
+use crate::Error;
 
 /// Makes every set anew and replaces the folder's content.
 pub(crate) fn run() -> Result<(), Error> {
