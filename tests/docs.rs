@@ -2,7 +2,7 @@
 
 use countersign_core::{checks, report::wire_v1};
 
-use crate::scene::root;
+use crate::scene::{countersign, root, stdout};
 
 const HOW: &str = "is out of date: run `cargo xtask docs`";
 
@@ -59,4 +59,13 @@ fn nothing_in_the_changelog_is_left_without_a_heading() {
         changelog.contains("## [Unreleased]") || changelog.contains("## ["),
         "CHANGELOG.md has no release"
     );
+}
+
+/// The report that README shows is the one that the command prints today.
+#[test]
+fn the_report_in_the_readme_is_a_real_one() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let shown = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let output = countersign(&["check", "--host", "api-eu.example.com", "examples/faulty/san-dropped"]);
+    assert_eq!(shown, stdout(&output), "the README's report is out of date");
 }

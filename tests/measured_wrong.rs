@@ -88,7 +88,7 @@ fn an_unreadable_ca_never_falls_back_to_the_systems_roots() {
     let output = countersign(&["verify", "--ca", "examples/no-such-file.cer", "examples/handoff/server.cer"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("no-such-file.cer"), "{}", stderr(&output));
-    let empty = countersign(&["verify", "--ca", "README.md", "examples/handoff/server.cer"]);
+    let empty = countersign(&["verify", "--ca", "examples/README.md", "examples/handoff/server.cer"]);
     assert_eq!(empty.status.code(), Some(1), "a CA file without a certificate trusts nobody");
 }
 

@@ -19,9 +19,10 @@ pub(crate) fn completions(shell: clap_complete::Shell) -> Result<ExitCode, CliEr
     Ok(ExitCode::SUCCESS)
 }
 
-/// `countersign man FOLDER`.
+/// `countersign man FOLDER`: one page for each command, in a folder that is made if need be.
 pub(crate) fn man(folder: &Path) -> Result<ExitCode, CliError> {
-    clap_mangen::generate_to(Arguments::command(), folder)
+    std::fs::create_dir_all(folder)
+        .and_then(|()| clap_mangen::generate_to(Arguments::command(), folder))
         .map_err(|error| CliError::writing(folder, error))?;
     Ok(ExitCode::SUCCESS)
 }
