@@ -29,10 +29,13 @@ impl Chain {
         let key = || KeyPair::generate(KeyType::EcdsaP256).unwrap();
         let named = |name: &str| DistinguishedName::new().common_name(name);
         let root =
-            CertificationAuthority::self_signed(key(), named("Root"), SerialNumber::from(1), years(), None).unwrap();
-        let issuing = root.subordinate(key(), named("Issuing"), &SerialNumber::from(2), years(), None).unwrap();
+            CertificationAuthority::self_signed(key(), named("Root"), SerialNumber::from(1), years(), None)
+                .unwrap();
+        let issuing =
+            root.subordinate(key(), named("Issuing"), &SerialNumber::from(2), years(), None).unwrap();
         let template = CertificateTemplate::server(&["api.example.com"], KeyType::EcdsaP256);
-        let leaf = issuing.issue(&template, &key().public_key().unwrap(), &SerialNumber::from(3), years()).unwrap();
+        let leaf =
+            issuing.issue(&template, &key().public_key().unwrap(), &SerialNumber::from(3), years()).unwrap();
         Self {
             root: root.certificate().as_der().to_vec(),
             intermediate: issuing.certificate().as_der().to_vec(),
@@ -53,7 +56,9 @@ fn inspecting(criterion: &mut Criterion) {
     let policy = Policy::new(Task::Inspect, Time::from_unix_seconds(NOW));
     let mut group = criterion.benchmark_group("inspect");
     group.throughput(Throughput::Elements(3));
-    group.bench_function("countersign", |bencher| bencher.iter(|| inspect(black_box(&artifacts), &policy, &AwsLc)));
+    group.bench_function("countersign", |bencher| {
+        bencher.iter(|| inspect(black_box(&artifacts), &policy, &AwsLc))
+    });
     group.finish();
 }
 

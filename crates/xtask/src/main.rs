@@ -2,6 +2,9 @@
 
 mod docs;
 mod examples;
+mod project;
+mod test;
+mod web;
 
 use std::process::ExitCode;
 
@@ -21,6 +24,10 @@ enum Task {
     Docs,
     /// Makes the whole examples folder again, with new keys; commit the result
     Examples,
+    /// Runs every check of the project and counts
+    Test(test::Arguments),
+    /// Builds the browser app into target/site
+    Web(web::Arguments),
 }
 
 /// Why a chore stopped.
@@ -30,6 +37,8 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Docs => docs::run(),
         Task::Examples => examples::run(),
+        Task::Test(arguments) => test::run(&arguments),
+        Task::Web(arguments) => web::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -32,4 +32,5 @@ pub(crate) fn wasm_target() -> Result<(), Error> {
     Err(format!("Rust can't build for {WASM} yet; type: rustup target add {WASM}").into())
 }
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// The target that browsers run.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";

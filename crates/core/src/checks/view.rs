@@ -80,7 +80,8 @@ impl<'a> View<'a> {
         let covered = |extensions: &Extensions| {
             extensions.subject_alt_names().iter().any(|name| covers(name, &reference) != HostMatch::Differs)
         };
-        let grant = self.bundle.grants.iter().find(|grant| grant.certificate == certificate && grant.same_key)?;
+        let grant =
+            self.bundle.grants.iter().find(|grant| grant.certificate == certificate && grant.same_key)?;
         let request = self.bundle.item(grant.request)?;
         let asked = covered(&request.request()?.requested_extensions);
         let granted = covered(&self.bundle.certificate(certificate)?.extensions);

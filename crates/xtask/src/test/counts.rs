@@ -48,8 +48,14 @@ impl Counts {
         for failure in &self.failures {
             say(&format!("FAILED: {failure}"));
         }
-        let skipped = if self.skipped.is_empty() { String::new() } else { format!(" ({})", self.skipped.join(", ")) };
-        say(&format!("{} passed, {} failed, {} skipped{skipped}", self.passed, self.failed, self.skipped.len()));
+        let skipped =
+            if self.skipped.is_empty() { String::new() } else { format!(" ({})", self.skipped.join(", ")) };
+        say(&format!(
+            "{} passed, {} failed, {} skipped{skipped}",
+            self.passed,
+            self.failed,
+            self.skipped.len()
+        ));
         if self.failed == 0 { Ok(()) } else { Err("not everything is in order".into()) }
     }
 }

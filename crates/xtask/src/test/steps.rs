@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::counts::{Counts, say};
-use crate::project::{cargo, root, wasm_target};
+use crate::project::{WASM, cargo, root, wasm_target};
 
 pub(super) fn formatting(counts: &mut Counts) {
     step(counts, "formatting", cargo(&["fmt", "--all", "--check"]));
@@ -13,7 +13,8 @@ pub(super) fn formatting(counts: &mut Counts) {
 
 /// The page is linted for wasm32 by [`browser_build`]; for the host it would only be built twice.
 pub(super) fn lints(counts: &mut Counts) {
-    let mut clippy = cargo(&["clippy", "--workspace", "--exclude", "countersign-web", "--all-targets", "--quiet"]);
+    let mut clippy =
+        cargo(&["clippy", "--workspace", "--exclude", "countersign-web", "--all-targets", "--quiet"]);
     clippy.args(["--", "-D", "warnings"]);
     step(counts, "lints", clippy);
 }
@@ -35,11 +36,11 @@ pub(super) fn browser_build(counts: &mut Counts) {
         return counts.skip("the wasm build", &reason.to_string());
     }
     let mut clippy =
-        cargo(&["clippy", "--package", "countersign-web", "--target", "wasm32-unknown-unknown", "--profile", "wasm", "--quiet"]);
+        cargo(&["clippy", "--package", "countersign-web", "--target", WASM, "--profile", "wasm", "--quiet"]);
     clippy.args(["--", "-D", "warnings"]);
     step(counts, "lints of the page", clippy);
     say("== the page");
-    let built = crate::web::build_site();
+    let built = crate::web::run(&crate::web::Arguments::default());
     if let Err(error) = &built {
         say(&error.to_string());
     }
@@ -72,7 +73,10 @@ pub(super) fn browser_tests(counts: &mut Counts) {
 
 /// Licences, sources and advisories, where `cargo deny` is installed.
 pub(super) fn dependencies(counts: &mut Counts) {
-    let installed = Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|output| output.status.success());
+    let installed = Command::new("cargo")
+        .args(["deny", "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success());
     if !installed {
         return counts.skip("dependencies", "cargo deny is not installed (cargo install cargo-deny)");
     }

@@ -48,8 +48,7 @@ fn run(view: &View<'_>, grant: &Grant) -> Outcome {
     if let Some(request) = view.bundle.item(grant.request) {
         finding = finding.related(request.location());
     }
-    let is_called =
-        |host: &String| view.request_whose_name_was_lost(grant.certificate, host).is_some();
+    let is_called = |host: &String| view.request_whose_name_was_lost(grant.certificate, host).is_some();
     let severity = match grant.side {
         // No server looks up a client by names that its certificate does not have.
         Side::Client => Severity::Warning,

@@ -1,0 +1,41 @@
+//! How does the handoff board look: the seven files, and whatever else was given?
+
+use countersign_core::report::{BoardRow, Mark};
+use leptos::prelude::*;
+
+use super::marks;
+
+/// The table. On a narrow screen each row becomes a card, and `data-label`s stand in for the column heads.
+pub(super) fn board(rows: Vec<BoardRow>) -> impl IntoView {
+    view! {
+        <section>
+            <h2>"The seven files"</h2>
+            <table class="board">
+                <thead>
+                    <tr>
+                        <th scope="col">"File"</th>
+                        <th scope="col">"Equipment"</th>
+                        <th scope="col">"From"</th>
+                        <th scope="col">"What it is"</th>
+                        <th scope="col">"Verdict"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn row(row: BoardRow) -> impl IntoView {
+    let class = marks::class(row.mark);
+    let shouted = if row.mark == Mark::None { "" } else { "verdict-word" };
+    view! {
+        <tr class=class>
+            <th scope="row"><code>{row.file}</code></th>
+            <td class="equipment">{row.equipment}</td>
+            <td class="from">{row.from}</td>
+            <td class="what">{row.what} <small>{row.detail}</small></td>
+            <td class=format!("judgement {shouted}")>{marks::symbol(row.mark)} " " {row.verdict}</td>
+        </tr>
+    }
+}
