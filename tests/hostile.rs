@@ -104,7 +104,7 @@ fn cycles_of_issuers_end() {
         let name = |index: usize| DistinguishedName::new().common_name(&format!("CA {}", index % length));
         let mut artifacts = Vec::new();
         let mut last = None;
-        for index in 0..length {
+        for (index, key) in keys.iter().enumerate() {
             // CA i is certified by CA i+1, and the last one by the first.
             let next = (index + 1) % length;
             let copy = KeyPair::generate(KeyType::EcdsaP256).unwrap();
@@ -113,12 +113,7 @@ fn cycles_of_issuers_end() {
                     .unwrap();
             let template = CertificateTemplate::certification_authority(name(index), None);
             let certificate = issuer
-                .issue(
-                    &template,
-                    &keys[index].public_key().unwrap(),
-                    &SerialNumber::random().unwrap(),
-                    years(),
-                )
+                .issue(&template, &key.public_key().unwrap(), &SerialNumber::random().unwrap(), years())
                 .unwrap();
             artifacts.push(helper(&certificate));
             last = Some((certificate, index));

@@ -2,8 +2,6 @@
 //!
 //! The peer does the same verification on the same bytes in the same run; the ratio is what counts.
 
-#![expect(missing_docs, reason = "Criterion's macros make public functions")]
-
 use std::hint::black_box;
 use std::time::Duration;
 
