@@ -61,6 +61,7 @@ fn bind(module: &Path, site: &Path) -> Result<(), Error> {
             .out_name("countersign")
             .web(true)?
             .typescript(true)
+            .omit_default_module_path(false)
             .remove_name_section(true)
             .remove_producers_section(true)
             .generate(site)

@@ -71,6 +71,8 @@ pub enum Breaks {
     Nothing,
     /// Where its own side presents the certificate: it can't.
     Offer,
+    /// Where the other side verifies the certificate, for some peers only: those that call a lost name, say.
+    SomePeers,
     /// Where the other side verifies the certificate: it refuses.
     Verification,
 }

@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     brief: "lost a name",
     severity: Severity::Error,
     meaning: Meaning::Fault,
-    breaks: Breaks::Verification,
+    breaks: Breaks::SomePeers,
     cites: &[
         Citation::must("RFC 9525", "6.3"),
         Citation::must("RFC 5280", "4.2.1.6"),
