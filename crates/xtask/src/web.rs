@@ -80,6 +80,7 @@ fn bind(module: &Path, site: &Path) -> Result<(), String> {
             .input_path(module)
             .out_name("countersign")
             .web(true)?
+            .omit_default_module_path(false)
             .typescript(true)
             .remove_name_section(true)
             .remove_producers_section(true)
