@@ -60,6 +60,7 @@ fn bind(module: &Path, site: &Path) -> Result<(), Error> {
             .input_path(module)
             .out_name("countersign")
             .web(true)?
+            .omit_default_module_path(false)
             .typescript(true)
             .omit_default_module_path(false)
             .remove_name_section(true)
