@@ -11,6 +11,11 @@ pub(crate) fn root() -> PathBuf {
     xtask.ancestors().nth(2).map_or(xtask.clone(), PathBuf::from)
 }
 
+/// Where cargo builds, unless a configuration file says otherwise.
+pub(crate) fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// `cargo` with these arguments in the root.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

@@ -1,6 +1,5 @@
 //! How does the browser app become a folder of files? Compile, bind, copy, measure.
 
-use std::env;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,7 +9,7 @@ use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::Error;
-use crate::project::{WASM, cargo, root, wasm_target};
+use crate::project::{WASM, cargo, root, target_folder, wasm_target};
 
 /// The hand-written files of the site, as they lie in the repository.
 const SHELL: [&str; 3] = ["index.html", "web/start.js", "web/style.css"];
@@ -40,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
 
 /// The compiled module. The target folder is named on the command line so that it is known here, whatever configures it.
 fn compile(dev: bool) -> Result<PathBuf, Error> {
-    let target_folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let target_folder = target_folder();
     let (profile, folder) = if dev { ("dev", "debug") } else { ("wasm", "wasm") };
     let status = cargo(&["build", "--package", "countersign-web", "--target", WASM, "--profile", profile])
         .arg("--target-dir")
@@ -62,7 +61,6 @@ fn bind(module: &Path, site: &Path) -> Result<(), Error> {
             .web(true)?
             .omit_default_module_path(false)
             .typescript(true)
-            .omit_default_module_path(false)
             .remove_name_section(true)
             .remove_producers_section(true)
             .generate(site)

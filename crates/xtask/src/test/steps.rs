@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::counts::{Counts, say};
-use crate::project::{WASM, cargo, root, wasm_target};
+use crate::project::{WASM, cargo, root, target_folder, wasm_target};
 
 pub(super) fn formatting(counts: &mut Counts) {
     step(counts, "formatting", cargo(&["fmt", "--all", "--check"]));
@@ -61,6 +61,10 @@ pub(super) fn browser_tests(counts: &mut Counts) {
     }
     let mut run = Command::new("node");
     run.args(["--test", "--test-reporter=tap"]).current_dir(&folder).env("CHROMIUM", chromium);
+    run.env(
+        "COUNTERSIGN",
+        target_folder().join("debug").join(format!("countersign{}", std::env::consts::EXE_SUFFIX)),
+    );
     let mut passed = 0;
     counted(counts, "the page's tests", run, move |line| {
         if let Some(number) = line.strip_prefix("# pass ") {
