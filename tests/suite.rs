@@ -3,6 +3,7 @@
 mod boundaries;
 mod cases;
 mod cli;
+mod conformance;
 mod corpora;
 mod differential;
 mod docs;

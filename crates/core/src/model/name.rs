@@ -194,5 +194,6 @@ fn comparable_attribute(attribute: &Attribute) -> String {
         Some(text) => text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
         None => format!("#{}", crate::report::hex(&attribute.raw)),
     };
-    format!("{:?}={value}", attribute.oid)
+    // In quotation marks, so that no value can spell the end of its attribute and the begin of another.
+    format!("{:?}={value:?}", attribute.oid)
 }

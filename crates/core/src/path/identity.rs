@@ -91,7 +91,7 @@ fn dns_covers(pattern: &str, host: &str) -> HostMatch {
 }
 
 /// Letters, digits, hyphens and underscores in labels of 1 to 63 characters, 253 in all (RFC 1123 §2.1, RFC 5890).
-fn is_host_name(text: &str) -> bool {
+pub(super) fn is_host_name(text: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))

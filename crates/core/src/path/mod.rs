@@ -7,9 +7,13 @@
 mod budget;
 mod build;
 mod identity;
+mod name_constraints;
+mod profile;
+mod subtree;
 mod validate;
 
 pub use identity::{HostMatch, ReferenceIdentifier, covers};
+pub use profile::{RULES, Rule, Whose};
 pub(crate) use validate::is_understood;
 
 use crate::bundle::{Bundle, ItemId, Role};
@@ -179,6 +183,10 @@ pub enum FaultKind {
     IssuerNotCa,
     /// The issuer may not sign certificates.
     KeyUsageNoCertSign,
+    /// A named limit was reached before the answer.
+    LimitReached,
+    /// A name lies where a CA above does not allow it.
+    NameNotPermitted,
     /// Its time is over.
     NotAfterPassed,
     /// Its time has not come.
@@ -187,6 +195,8 @@ pub enum FaultKind {
     NotProcessed,
     /// More intermediates than a CA allows.
     PathLenExceeded,
+    /// A rule of the chosen profile is broken.
+    ProfileViolated,
     /// The signature does not verify.
     SignatureInvalid,
     /// A key too short, or a digest that can be forged.

@@ -9,10 +9,11 @@ use crate::bundle::{Bundle, ItemId};
 use crate::crypto::SignatureOutcome;
 use crate::model::extension::{Extension, ExtensionValue, GeneralName};
 use crate::model::{Certificate, SignatureStrength};
-use crate::policy::{Policy, Purpose};
+use crate::policy::{Policy, Profile, Purpose};
 
 use super::identity::{HostMatch, ReferenceIdentifier, covers};
-use super::{Fault, FaultKind, Step, StepOutcome};
+use super::name_constraints::NameConstraints;
+use super::{Fault, FaultKind, Step, StepOutcome, profile};
 
 /// What the walk needs to know.
 pub(super) struct Context<'a> {
@@ -24,14 +25,15 @@ pub(super) struct Context<'a> {
 
 /// Walks `path` (target first, anchor last) and returns its steps.
 pub(super) fn walk(context: &Context<'_>, path: &[ItemId]) -> Vec<Step> {
-    let mut walk = Walk { context, steps: Vec::with_capacity(path.len() * 10) };
+    let names = NameConstraints::new(context.policy.limits.name_constraint_comparisons);
+    let mut walk = Walk { context, names, steps: Vec::with_capacity(path.len() * 10) };
     // §6.1.2 (k): the number of non-self-issued certificates that may still come.
     let mut max_path_length = context.policy.max_path_len.map(|most| PathLength { left: most, set_by: None });
     let anchor_first = path.iter().rev().copied().zip(path.iter().rev().skip(1).map(Some).chain([None]));
     let mut issuer: Option<ItemId> = None;
     for (id, next) in anchor_first {
         let Some(certificate) = context.bundle.certificate(id) else { continue };
-        walk.basic(id, certificate, issuer);
+        walk.basic(id, certificate, issuer, next.is_none());
         if next.is_some() {
             walk.prepare_for_next(id, certificate, issuer.is_none(), &mut max_path_length);
         } else {
@@ -64,6 +66,7 @@ struct PathLength {
 
 struct Walk<'a> {
     context: &'a Context<'a>,
+    names: NameConstraints,
     steps: Vec<Step>,
 }
 
@@ -72,7 +75,10 @@ impl Walk<'_> {
         let outcome = match fault {
             None => StepOutcome::Passed,
             Some(fault)
-                if matches!(fault.kind, FaultKind::AlgorithmUnsupported | FaultKind::NotProcessed) =>
+                if matches!(
+                    fault.kind,
+                    FaultKind::AlgorithmUnsupported | FaultKind::LimitReached | FaultKind::NotProcessed
+                ) =>
             {
                 StepOutcome::Undetermined(fault)
             }
@@ -82,7 +88,7 @@ impl Walk<'_> {
     }
 
     /// §6.1.3: what every certificate of a path must keep.
-    fn basic(&mut self, id: ItemId, certificate: &Certificate, issuer: Option<ItemId>) {
+    fn basic(&mut self, id: ItemId, certificate: &Certificate, issuer: Option<ItemId>, is_target: bool) {
         // (a)(1) the signature. The anchor's own is not part of the path.
         if let Some(issuer) = issuer {
             let fault = self.signature_fault(id, certificate, issuer);
@@ -101,9 +107,31 @@ impl Walk<'_> {
         // (a)(3) revocation: a set without revocation lists has nothing to ask.
         self.revocation(id);
         // (a)(4) names chain: issuers are found by name, so this holds by construction (see build).
-        // (b), (c) name constraints and (d) to (f) policies.
+        // (b), (c) name constraints; self-issued certificates on the way are exempt, the target is not.
+        if is_target || !certificate.is_self_issued() {
+            self.names_permitted(id, certificate);
+        }
+        // (d) to (f) policies.
         self.unprocessed(id, certificate);
         self.extensions_readable(id, certificate);
+        self.profile(id, certificate, issuer.is_none(), is_target);
+    }
+
+    /// What the chosen profile asks beyond the walk; the rules that are kept make one step.
+    fn profile(&mut self, id: ItemId, certificate: &Certificate, is_anchor: bool, is_target: bool) {
+        let profile = self.context.policy.profile;
+        if profile == Profile::Mtls {
+            return;
+        }
+        let mut broken = profile::broken(profile, certificate, is_anchor, is_target).peekable();
+        if broken.peek().is_none() {
+            self.step(id, "RFC 5280 §4.2", "it has the form that the profile asks for", None);
+        }
+        for rule in broken {
+            let message = format!("breaks a rule of the chosen profile: {} ({})", rule.rule, rule.section);
+            let fault = new_fault(FaultKind::ProfileViolated, id, rule.field, message);
+            self.step(id, rule.section, rule.rule, Some(fault));
+        }
     }
 
     fn revocation(&mut self, id: ItemId) {
@@ -185,15 +213,19 @@ impl Walk<'_> {
         Some(new_fault(kind, id, field, message))
     }
 
+    fn names_permitted(&mut self, id: ItemId, certificate: &Certificate) {
+        let (section, rule) = ("RFC 5280 §6.1.3 (b), (c)", "its names lie where the CAs above allow");
+        if self.names.is_empty() {
+            let outcome = StepOutcome::NotApplicable("no CA above limits names");
+            return self.steps.push(Step { certificate: id, section, rule, outcome });
+        }
+        let fault = self.names.fault(id, certificate);
+        self.step(id, section, rule, fault);
+    }
+
     /// The parts of §6.1 that have no room yet. Said aloud wherever they could change the answer.
     fn unprocessed(&mut self, id: ItemId, certificate: &Certificate) {
         let extensions = &certificate.extensions;
-        let constrained = extensions.find(oids::NAME_CONSTRAINTS).is_some();
-        let fault = constrained.then(|| {
-            let message = "limits the names of the certificates below it (name constraints), which is not processed yet";
-            new_fault(FaultKind::NotProcessed, id, "tbsCertificate.extensions.nameConstraints", message)
-        });
-        self.step(id, "RFC 5280 §6.1.3 (b), (c)", "names lie inside the issuers' name constraints", fault);
         let policies_required = matches!(
             extensions.find(oids::POLICY_CONSTRAINTS).map(|extension| &extension.value),
             Some(ExtensionValue::PolicyConstraints { require_explicit_policy: Some(_), .. })
@@ -269,6 +301,8 @@ impl Walk<'_> {
             new_fault(FaultKind::KeyUsageNoCertSign, id, "tbsCertificate.extensions.keyUsage", message)
         });
         self.step(id, "RFC 5280 §6.1.4 (n)", "the issuer's key may sign certificates", fault);
+        // (g) what it says about names below it.
+        self.names.add(id, certificate);
         self.purpose(id, certificate);
     }
 
@@ -316,7 +350,7 @@ impl Walk<'_> {
     }
 }
 
-fn new_fault(kind: FaultKind, guilty: ItemId, field: &str, message: impl Into<String>) -> Fault {
+pub(super) fn new_fault(kind: FaultKind, guilty: ItemId, field: &str, message: impl Into<String>) -> Fault {
     Fault {
         kind,
         guilty,

@@ -344,7 +344,7 @@ fn extension_value(extension: &Extension) -> String {
                 .collect();
             list(&entries, 20)
         }
-        ExtensionValue::AuthorityKeyIdentifier { key_identifier } => key_identifier
+        ExtensionValue::AuthorityKeyIdentifier { key_identifier, .. } => key_identifier
             .as_ref()
             .map_or_else(|| "(no key identifier)".to_owned(), |identifier| short_hex(identifier)),
         ExtensionValue::BasicConstraints(constraints) => {

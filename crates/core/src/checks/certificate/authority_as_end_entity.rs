@@ -3,7 +3,7 @@
 use crate::bundle::Item;
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::model::Certificate;
-use crate::policy::{Purpose, Task};
+use crate::policy::{Profile, Purpose, Task};
 use crate::report::{Outcome, Severity};
 
 pub(super) static CHECK: Check = Check {
@@ -25,6 +25,11 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, item: &Item, certificate: &Certificate) -> Outcome {
+    if view.policy.profile == Profile::Rfc5280 {
+        return Outcome::NotApplicable(
+            "RFC 5280 leaves it to the application, TLS, which this profile does not judge",
+        );
+    }
     if !matches!(view.purpose_of(item), Some(Purpose::Server | Purpose::Client)) || !certificate.is_ca() {
         return Outcome::Passed;
     }

@@ -4,7 +4,7 @@ use crate::asn1::oids;
 use crate::bundle::Item;
 use crate::checks::{ABOUT_CERTIFICATES, Breaks, Check, Citation, Meaning, Scope, View};
 use crate::model::Certificate;
-use crate::policy::Purpose;
+use crate::policy::{Profile, Purpose};
 use crate::report::{Outcome, Severity};
 
 pub(super) static CHECK: Check = Check {
@@ -24,6 +24,11 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, item: &Item, certificate: &Certificate) -> Outcome {
+    if view.policy.profile == Profile::Rfc5280 {
+        return Outcome::NotApplicable(
+            "RFC 5280 leaves it to the application, TLS, which this profile does not judge",
+        );
+    }
     let Some(purpose @ (Purpose::Server | Purpose::Client)) = view.purpose_of(item) else {
         return Outcome::NotApplicable("it is not presented in a handshake");
     };

@@ -1,7 +1,8 @@
 //! `path.limit-reached`: the search for a path was ended by a limit.
 
+use super::told;
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
-use crate::path::{PathVerdict, State};
+use crate::path::{FaultKind, PathVerdict, State};
 use crate::policy::Task;
 use crate::report::{Actor, Outcome, Severity};
 
@@ -22,7 +23,7 @@ pub(super) static CHECK: Check = Check {
 
 fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
     let (Some(limit), Some(target)) = (verdict.limit, view.bundle.item(verdict.target)) else {
-        return Outcome::Passed;
+        return told(view, verdict, FaultKind::LimitReached, &CHECK);
     };
     if verdict.state() == State::Accepted {
         return Outcome::NotApplicable("a path was accepted before the limit");

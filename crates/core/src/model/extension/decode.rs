@@ -125,7 +125,8 @@ fn subject_key_identifier(content: &[u8]) -> Result<ExtensionValue, Malformed> {
 fn authority_key_identifier(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     let value: parsed::AuthorityKeyIdentifier<'_> = decode(content)?;
     let key_identifier = value.key_identifier.map(|identifier| identifier.0.to_vec());
-    Ok(ExtensionValue::AuthorityKeyIdentifier { key_identifier })
+    let names_issuer = value.authority_cert_issuer.is_some() || value.authority_cert_serial.is_some();
+    Ok(ExtensionValue::AuthorityKeyIdentifier { key_identifier, names_issuer })
 }
 
 fn authority_info_access(content: &[u8]) -> Result<ExtensionValue, Malformed> {
@@ -175,13 +176,37 @@ fn inhibit_any_policy(content: &[u8]) -> Result<ExtensionValue, Malformed> {
 }
 
 fn name_constraints(content: &[u8]) -> Result<ExtensionValue, Malformed> {
-    let value: parsed::NameConstraints<'_> = decode(content)?;
-    let names = |subtrees: Option<Vec<parsed::GeneralSubtree<'_>>>| {
-        let subtrees = subtrees.unwrap_or_default();
-        subtrees.iter().map(|subtree| GeneralName::from_parsed(&subtree.base)).collect::<Vec<_>>()
-    };
-    let (permitted, excluded) = (names(value.permitted_subtrees), names(value.excluded_subtrees));
+    let mut reader = sole_sequence(content, "")?.reader();
+    let permitted = subtrees(&mut reader, 0, "permittedSubtrees")?;
+    let excluded = subtrees(&mut reader, 1, "excludedSubtrees")?;
+    reader.finish("")?;
+    if permitted.is_none() && excluded.is_none() {
+        return Err(fault("it constrains nothing"));
+    }
+    let (permitted, excluded) = (permitted.unwrap_or_default(), excluded.unwrap_or_default());
     Ok(ExtensionValue::NameConstraints { permitted, excluded })
+}
+
+/// `GeneralSubtrees ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { base, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }`, where
+/// minimum must be zero and maximum absent (RFC 5280 §4.2.1.10).
+fn subtrees(
+    reader: &mut Reader<'_>,
+    number: u32,
+    field: &str,
+) -> Result<Option<Vec<GeneralName>>, Malformed> {
+    let Some(list) = reader.optional(Tag::context(number), field)? else { return Ok(None) };
+    let mut entries = list.reader();
+    let mut names = Vec::new();
+    while !entries.is_empty() {
+        let mut subtree = entries.expect(Tag::SEQUENCE, field)?.reader();
+        let base = subtree.next(field)?;
+        let name: parsed::GeneralName<'_> = decode(base.bytes)?;
+        names.push(GeneralName::from_parsed(&name));
+        if !subtree.is_empty() {
+            return Err(fault("a subtree has a minimum or maximum, which the standard does not allow"));
+        }
+    }
+    if names.is_empty() { Err(fault("a list of subtrees is empty")) } else { Ok(Some(names)) }
 }
 
 fn policy_constraints(content: &[u8]) -> Result<ExtensionValue, Malformed> {

@@ -31,6 +31,8 @@ pub enum ExtensionValue {
     AuthorityKeyIdentifier {
         /// The key's identifier.
         key_identifier: Option<Vec<u8>>,
+        /// It also names the issuer's issuer and serial number.
+        names_issuer: bool,
     },
     /// §4.2.1.9: a CA or not, and how many CAs may follow.
     BasicConstraints(BasicConstraints),
@@ -177,7 +179,7 @@ impl Extensions {
     #[must_use]
     pub fn authority_key_identifier(&self) -> Option<&[u8]> {
         match &self.find(oids::AUTHORITY_KEY_IDENTIFIER)?.value {
-            ExtensionValue::AuthorityKeyIdentifier { key_identifier } => key_identifier.as_deref(),
+            ExtensionValue::AuthorityKeyIdentifier { key_identifier, .. } => key_identifier.as_deref(),
             _ => None,
         }
     }
