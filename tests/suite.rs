@@ -1,1 +1,16 @@
-//! The whole-product tests.
+//! The whole-product tests: one binary, one module for each question.
+
+mod boundaries;
+mod cases;
+mod cli;
+mod corpora;
+mod differential;
+mod docs;
+mod hostile;
+mod measured_wrong;
+mod properties;
+mod registry;
+mod scene;
+mod secrets;
+mod vectors;
+mod wire;

@@ -8,7 +8,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// and who must act.
 #[derive(Debug, Parser)]
 #[command(name = "countersign", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Start with:  countersign check FOLDER\n\nExit code: 0 passed, 1 failed or indeterminate, 2 could not run.")]
+#[command(
+    after_help = "Start with:  countersign check FOLDER\n\nExit code: 0 passed, 1 failed or indeterminate, 2 could not run."
+)]
 pub(crate) struct Arguments {
     /// When to use colour.
     #[arg(long, value_enum, global = true, default_value_t = Color::Auto)]

@@ -21,7 +21,11 @@ pub(crate) enum CliError {
 impl CliError {
     /// An error while writing to `path`; a closed pipe is not one.
     pub(crate) fn writing(path: &Path, error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::ClosedPipe } else { Self::Unwritable(path.to_owned(), error) }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Unwritable(path.to_owned(), error)
+        }
     }
 
     fn sentences(&self) -> [String; 2] {
@@ -33,14 +37,21 @@ impl CliError {
                     io::ErrorKind::PermissionDenied => "Ask its owner for the right to read it.",
                     _ => "Give the path of a file or folder that can be read.",
                 };
-                [format!("{} can't be read: {}", shown(&path.to_string_lossy()), reason(error)), next.to_owned()]
+                [
+                    format!("{} can't be read: {}", shown(&path.to_string_lossy()), reason(error)),
+                    next.to_owned(),
+                ]
             }
-            Self::UnknownCode(code) => {
-                [format!("no check is called {}", shown(code)), "See all of them with: countersign explain".to_owned()]
-            }
+            Self::UnknownCode(code) => [
+                format!("no check is called {}", shown(code)),
+                "See all of them with: countersign explain".to_owned(),
+            ],
             Self::Unwritable(path, error) => {
                 let next = "Give another file with --output, or leave it out to print the report.";
-                [format!("{} can't be written: {}", shown(&path.to_string_lossy()), reason(error)), next.to_owned()]
+                [
+                    format!("{} can't be written: {}", shown(&path.to_string_lossy()), reason(error)),
+                    next.to_owned(),
+                ]
             }
         }
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use countersign_core::policy::Limits;
 use countersign_core::{Artifact, Given};
 use walkdir::WalkDir;
 
@@ -31,17 +32,25 @@ pub(crate) fn read(paths: &Paths) -> Result<Vec<Artifact>, CliError> {
 pub(crate) fn read_file(path: &Path, given: Given) -> Result<Artifact, CliError> {
     let unreadable = |error| CliError::Unreadable(path.to_owned(), error);
     if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
+        let bytes = read_some(io::stdin().lock()).map_err(unreadable)?;
         return Ok(Artifact::new("-", bytes).given(given));
     }
-    let bytes = fs::read(path).map_err(unreadable)?;
+    let bytes = fs::File::open(path).and_then(read_some).map_err(unreadable)?;
     Ok(Artifact::new(path.to_string_lossy(), bytes).given(given))
+}
+
+/// Reads one byte more than is judged: enough for the core to say that the limit was reached, however long the rest is.
+fn read_some(source: impl Read) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(Limits::default().artifact_bytes).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Hidden files and folders are left out: they belong to tools, not to the handoff.
 fn read_folder(folder: &Path, artifacts: &mut Vec<Artifact>) -> Result<(), CliError> {
-    let is_hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+    let is_hidden =
+        |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
     let walk = WalkDir::new(folder).sort_by_file_name().follow_links(true).into_iter();
     for entry in walk.filter_entry(|entry| !is_hidden(entry)) {
         let entry = entry.map_err(|error| {

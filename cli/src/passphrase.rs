@@ -4,16 +4,17 @@ use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
+use countersign_core::Report;
 use countersign_core::model::{KeyState, Passphrases};
 use countersign_core::policy::Passphrase;
-use countersign_core::Report;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::error::CliError;
 
 /// The first line of the file, without its line break.
 pub(crate) fn from_file(path: &Path) -> Result<Passphrase, CliError> {
-    let mut bytes = Zeroizing::new(fs::read(path).map_err(|error| CliError::Unreadable(path.to_owned(), error))?);
+    let mut bytes =
+        Zeroizing::new(fs::read(path).map_err(|error| CliError::Unreadable(path.to_owned(), error))?);
     let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(bytes.len());
     let line = bytes.get(..end).unwrap_or_default().to_vec();
     bytes.zeroize();
@@ -29,6 +30,7 @@ pub(crate) fn prompt_if_needed(report: &Report) -> Option<Passphrase> {
         return None;
     }
     let name = report.names.get(locked.artifact)?;
-    let typed = rpassword::prompt_password(format!("Passphrase for {name} (empty to leave it closed): ")).ok()?;
+    let typed =
+        rpassword::prompt_password(format!("Passphrase for {name} (empty to leave it closed): ")).ok()?;
     if typed.is_empty() { None } else { Some(Passphrase::new(typed.into_bytes())) }
 }

@@ -50,7 +50,13 @@ fn print_tree(der: &[u8], secret: bool, text: &mut String) -> bool {
         let content = der.get(start..start + node.length).unwrap_or_default();
         let value = if node.tag.constructed { String::new() } else { value_words(node, content, secret) };
         let indent = "  ".repeat(node.depth);
-        let line = format!("{:>7} {:>3} {:>7}  {indent}{} {value}", node.offset, node.header_length, node.length, node.tag.words());
+        let line = format!(
+            "{:>7} {:>3} {:>7}  {indent}{} {value}",
+            node.offset,
+            node.header_length,
+            node.length,
+            node.tag.words()
+        );
         text.push_str(line.trim_end());
         text.push('\n');
     }
@@ -69,7 +75,13 @@ fn value_words(node: &Node, content: &[u8], secret: bool) -> String {
         }
         Tag::NULL => String::new(),
         _ if secret => "(not shown: private key)".to_owned(),
-        Tag::BOOLEAN => if content == [0] { "false".to_owned() } else { "true".to_owned() },
+        Tag::BOOLEAN => {
+            if content == [0] {
+                "false".to_owned()
+            } else {
+                "true".to_owned()
+            }
+        }
         Tag { class: 0, number: 12 | 18..=20 | 22..=24 | 26, .. } => shown(&String::from_utf8_lossy(content)),
         _ => {
             let start = hex(content.get(..SHOWN_BYTES.min(content.len())).unwrap_or_default());

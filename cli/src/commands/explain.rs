@@ -19,7 +19,10 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, CliError
         Format::Text if whole => found.iter().map(|check| render::explanation(check)).collect(),
         Format::Text => render::list_of_checks(&found),
         Format::Markdown => found.iter().map(|check| checks::markdown(check)).collect::<Vec<_>>().join("\n"),
-        Format::Json => format!("{:#}\n", serde_json::Value::Array(found.iter().map(|check| checks::json(check)).collect())),
+        Format::Json => format!(
+            "{:#}\n",
+            serde_json::Value::Array(found.iter().map(|check| checks::json(check)).collect())
+        ),
         Format::Jsonl => found.iter().map(|check| format!("{}\n", checks::json(check))).collect(),
     };
     render::print(&text)?;

@@ -8,7 +8,9 @@ use countersign_core::report::Severity;
 use countersign_core::{Artifact, Given, Policy, Report, Task, Time, Verdict};
 use countersign_crypto_aws_lc::AwsLc;
 
-use crate::arguments::{self, CheckArguments, Common, FailOn, InspectArguments, MatchArguments, VerifyArguments};
+use crate::arguments::{
+    self, CheckArguments, Common, FailOn, InspectArguments, MatchArguments, VerifyArguments,
+};
 use crate::error::CliError;
 use crate::{input, passphrase, render};
 

@@ -13,12 +13,16 @@ use crate::error::CliError;
 pub(crate) fn completions(shell: clap_complete::Shell) -> Result<ExitCode, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "countersign", &mut script);
-    std::io::stdout().write_all(&script).map_err(|error| CliError::writing(Path::new("standard output"), error))?;
+    std::io::stdout()
+        .write_all(&script)
+        .map_err(|error| CliError::writing(Path::new("standard output"), error))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// `countersign man FOLDER`.
+/// `countersign man FOLDER`: one page for each command, in a folder that is made if need be.
 pub(crate) fn man(folder: &Path) -> Result<ExitCode, CliError> {
-    clap_mangen::generate_to(Arguments::command(), folder).map_err(|error| CliError::writing(folder, error))?;
+    std::fs::create_dir_all(folder)
+        .and_then(|()| clap_mangen::generate_to(Arguments::command(), folder))
+        .map_err(|error| CliError::writing(folder, error))?;
     Ok(ExitCode::SUCCESS)
 }

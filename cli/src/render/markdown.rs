@@ -43,7 +43,8 @@ fn board(rows: &[BoardRow], out: &mut String) {
     }
     out.push_str("\n| File | Equipment | From | What it is | Verdict |\n| --- | --- | --- | --- | --- |\n");
     for row in rows {
-        let what = if row.detail.is_empty() { row.what.clone() } else { format!("{}, {}", row.what, row.detail) };
+        let what =
+            if row.detail.is_empty() { row.what.clone() } else { format!("{}, {}", row.what, row.detail) };
         let _ = writeln!(
             out,
             "| {} | {} | {} | {} | {} {} |",
@@ -59,7 +60,14 @@ fn board(rows: &[BoardRow], out: &mut String) {
 
 fn steps(steps: &[StepStory], out: &mut String) {
     for step in steps {
-        let _ = writeln!(out, "- {} {} {} ({})", step.mark.symbol(), escape(&step.number), escape(&step.title), escape(&step.detail));
+        let _ = writeln!(
+            out,
+            "- {} {} {} ({})",
+            step.mark.symbol(),
+            escape(&step.number),
+            escape(&step.title),
+            escape(&step.detail)
+        );
     }
 }
 
@@ -74,9 +82,20 @@ fn path_story(path: &PathStory, out: &mut String) {
 }
 
 fn description(details: &Description, out: &mut String) {
-    let _ = writeln!(out, "\n## {}: {}\n\n| Field | Value | What it is for |\n| --- | --- | --- |", escape(&details.name), escape(&details.title));
+    let _ = writeln!(
+        out,
+        "\n## {}: {}\n\n| Field | Value | What it is for |\n| --- | --- | --- |",
+        escape(&details.name),
+        escape(&details.title)
+    );
     for field in &details.fields {
-        let _ = writeln!(out, "| {} | {} | {} |", escape(&field.label), escape(&field.value), escape(field.meaning));
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} |",
+            escape(&field.label),
+            escape(&field.value),
+            escape(field.meaning)
+        );
     }
 }
 

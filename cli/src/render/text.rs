@@ -28,7 +28,11 @@ impl Layout {
     /// The same with another indent for the first line, which the caller has begun already.
     fn hanging(self, text: &str, first: usize, rest: usize) -> String {
         let (first, rest) = (" ".repeat(first), " ".repeat(rest));
-        let options = textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&rest);
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(&first)
+            .subsequent_indent(&rest)
+            // Hyphens belong to codes, option names and sources: none of them may be torn.
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
         textwrap::fill(text, options)
     }
 
@@ -82,6 +86,6 @@ pub(super) fn report(story: &Narrative, layout: Layout) -> String {
         sections.extend(findings::notes(&story.notes, layout));
         sections.extend(parts::not_checked(story, layout));
     }
-    sections.push(parts::closing(story));
+    sections.push(parts::closing(story, layout));
     sections.join("\n")
 }

@@ -3,9 +3,7 @@
 use aws_lc_rs::signature as aws;
 use countersign_core::crypto::{SignatureOutcome, verify_signature};
 use countersign_crypto_rustcrypto::RustCrypto;
-use rustls_pki_types::{
-    AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id,
-};
+use rustls_pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
 
 /// One of aws-lc's algorithms under the AlgorithmIdentifiers it answers to.
 #[derive(Debug)]
@@ -52,7 +50,8 @@ impl SignatureVerificationAlgorithm for Accelerated {
             return Ok(());
         }
         // aws-lc also refuses key sizes that are merely old; "invalid" is said only when both say so.
-        let second = verify_signature(&RustCrypto, &self.signature, &self.key, public_key, message, signature);
+        let second =
+            verify_signature(&RustCrypto, &self.signature, &self.key, public_key, message, signature);
         if second == SignatureOutcome::Valid { Ok(()) } else { Err(InvalidSignature) }
     }
 

@@ -7,9 +7,7 @@ use p256::NistP256;
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
 use p384::NistP384;
 use p521::NistP521;
-use rustls_pki_types::{
-    AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id,
-};
+use rustls_pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
 use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
@@ -38,9 +36,10 @@ macro_rules! verifying_curve {
             const KEY: AlgorithmIdentifier = $key;
 
             fn verify(public_key: &[u8], digest: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
-                let key =
-                    $module::ecdsa::VerifyingKey::from_sec1_bytes(public_key).map_err(|_| InvalidSignature)?;
-                let signature = $module::ecdsa::Signature::from_der(signature).map_err(|_| InvalidSignature)?;
+                let key = $module::ecdsa::VerifyingKey::from_sec1_bytes(public_key)
+                    .map_err(|_| InvalidSignature)?;
+                let signature =
+                    $module::ecdsa::Signature::from_der(signature).map_err(|_| InvalidSignature)?;
                 key.verify_prehash(digest, &signature).map_err(|_| InvalidSignature)
             }
         }

@@ -1,9 +1,7 @@
 //! Is this Ed25519 signature right? (RFC 8032 §5.1.7, RFC 8410 §3.)
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use rustls_pki_types::{
-    AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id,
-};
+use rustls_pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
 
 /// Ed25519 on the whole message.
 #[derive(Debug)]

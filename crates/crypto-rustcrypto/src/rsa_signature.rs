@@ -7,9 +7,7 @@ use md5::Md5;
 use rsa::pkcs1::{RsaPublicKeyRef, der::Decode};
 use rsa::traits::SignatureScheme;
 use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey};
-use rustls_pki_types::{
-    AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id,
-};
+use rustls_pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
 use sha1::Sha1;
 use sha2::digest::const_oid::AssociatedOid;
 use sha2::digest::{Digest, FixedOutputReset};
@@ -101,7 +99,9 @@ impl<D: Digest + AssociatedOid + FixedOutputReset> SignatureVerificationAlgorith
         let hashed = D::digest(message);
         let verdict = match self.padding {
             Padding::Pkcs1 => Pkcs1v15Sign::new::<D>().verify(&key, &hashed, signature),
-            Padding::Pss { salt_bytes } => Pss::<D>::new_with_salt(salt_bytes).verify(&key, &hashed, signature),
+            Padding::Pss { salt_bytes } => {
+                Pss::<D>::new_with_salt(salt_bytes).verify(&key, &hashed, signature)
+            }
         };
         verdict.map_err(|_| InvalidSignature)
     }

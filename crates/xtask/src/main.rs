@@ -1,32 +1,56 @@
-//! The project's own chores, one module each: `cargo xtask TASK`.
+//! The project's own chores. `cargo xtask` lists them; each is one module.
 
+mod docs;
+mod examples;
+mod project;
+mod test;
 mod web;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{Parser, Subcommand};
 
 /// The project's own chores.
-#[derive(clap::Parser)]
+#[derive(Parser)]
+#[command(name = "cargo xtask", arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
 enum Task {
-    /// Builds the browser app into target/site.
+    /// Writes the generated pages of docs/ anew
+    Docs,
+    /// Makes the whole examples folder again, with new keys; commit the result
+    Examples,
+    /// Runs every check of the project and counts
+    Test(test::Arguments),
+    /// Builds the browser app into target/site
     Web(web::Arguments),
 }
 
+/// Why a chore stopped.
+type Error = Box<dyn std::error::Error>;
+
 fn main() -> ExitCode {
-    let outcome = match Task::parse() {
+    let result = match Arguments::parse().task {
+        Task::Docs => docs::run(),
+        Task::Examples => examples::run(),
+        Task::Test(arguments) => test::run(&arguments),
         Task::Web(arguments) => web::run(&arguments),
     };
-    match outcome {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            report(&reason);
+        Err(error) => {
+            #[expect(
+                clippy::print_stderr,
+                reason = "a chore tells the person at the terminal why it stopped"
+            )]
+            {
+                eprintln!("xtask: {error}");
+            }
             ExitCode::FAILURE
         }
     }
-}
-
-#[expect(clippy::print_stderr, reason = "the one place where a chore says why it stopped")]
-fn report(reason: &str) {
-    eprintln!("xtask: {reason}");
 }

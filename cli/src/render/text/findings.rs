@@ -7,21 +7,37 @@ use countersign_core::report::FindingStory;
 
 use super::{Layout, bold, painted, quiet};
 
-/// Width of the labels `asked`, `why`, `cure`.
+/// Least width of the labels `asked`, `why`, `cure`.
 const LABELS: usize = 12;
 
 pub(super) fn finding(story: &FindingStory, layout: Layout) -> String {
-    let mark = format!("{} {}", story.mark.symbol(), story.severity.words());
-    let bold = bold();
-    let mut out = format!("{}  {}{}{:#}\n", painted(story.mark, &mark), quiet(), story.code, quiet());
-    let _ = writeln!(out, "{bold}{}{bold:#}", layout.wrapped(&story.message, 2));
+    let mut out = heading(story, layout);
+    let longest = story.evidence.iter().map(|one| one.label.chars().count() + 2).max().unwrap_or(0);
+    let column = longest.max(LABELS);
     for one in &story.evidence {
-        out.push_str(&layout.labelled(one.label, &one.value, 4, LABELS));
+        out.push_str(&layout.labelled(one.label, &one.value, 4, column));
     }
     let source = story.sources.first().map(|source| format!(" {source}")).unwrap_or_default();
-    out.push_str(&layout.labelled("why", &format!("{}{source}", story.why), 4, LABELS));
-    out.push_str(&layout.labelled("cure", &format!("{}: {}", story.who, story.cure), 4, LABELS));
+    out.push_str(&layout.labelled("why", &format!("{}{source}", story.why), 4, column));
+    out.push_str(&layout.labelled("cure", &format!("{}: {}", story.who, story.cure), 4, column));
     out
+}
+
+/// `✗ error  what is wrong    the.code`: the code ends the last line where it fits.
+fn heading(story: &FindingStory, layout: Layout) -> String {
+    let mark = format!("{} {}", story.mark.symbol(), story.severity.words());
+    let message = layout.hanging(&story.message, mark.chars().count() + 2, 2);
+    let message = message.trim_start();
+    let last = message.lines().last().unwrap_or_default().chars().count();
+    let before = if message.contains('\n') { 0 } else { mark.chars().count() + 2 };
+    let fits = before + last + 4 + story.code.len() <= layout.width;
+    let between = if fits { "    " } else { "\n    " };
+    let (bold, quiet) = (bold(), quiet());
+    format!(
+        "{}  {bold}{message}{bold:#}{between}{quiet}{}{quiet:#}\n",
+        painted(story.mark, &mark),
+        story.code
+    )
 }
 
 pub(super) fn notes(stories: &[FindingStory], layout: Layout) -> Option<String> {

@@ -20,7 +20,8 @@ pub(super) fn teams(story: &Narrative, layout: Layout) -> Option<String> {
     }
     let mut out = String::new();
     for team in &story.teams {
-        let _ = writeln!(out, "  {}  {} {}", team.team, painted(team.mark, team.mark.symbol()), team.sentence);
+        let _ =
+            writeln!(out, "  {}  {} {}", team.team, painted(team.mark, team.mark.symbol()), team.sentence);
         for step in &team.next_steps {
             let _ = writeln!(out, "{}", layout.wrapped(step, 12));
         }
@@ -87,9 +88,13 @@ pub(super) fn handshakes(story: &Narrative, layout: Layout) -> Option<String> {
     let mut out = String::new();
     for handshake in &story.handshakes {
         let _ = write!(out, "  {:<9}", handshake.title);
-        let marks = handshake.steps.iter().map(|step| format!("{} {}", step.number, painted(step.mark, step.mark.symbol())));
+        let marks = handshake
+            .steps
+            .iter()
+            .map(|step| format!("{} {}", step.number, painted(step.mark, step.mark.symbol())));
         let _ = writeln!(out, "{}", marks.collect::<Vec<_>>().join("  "));
-        if let Some(step) = handshake.steps.iter().find(|step| matches!(step.mark, Mark::Wrong | Mark::Open)) {
+        if let Some(step) = handshake.steps.iter().find(|step| matches!(step.mark, Mark::Wrong | Mark::Open))
+        {
             let _ = writeln!(out, "{}", layout.wrapped(&format!("step {}, {}", step.number, step.title), 11));
         }
     }
@@ -120,7 +125,8 @@ fn rule(step: &StepStory, layout: Layout) -> String {
 
 pub(super) fn description(details: &Description, layout: Layout) -> String {
     let mut out = format!("{}{}{:#}  {}\n", bold(), details.name, bold(), details.title);
-    let column = details.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or(0).min(26) + 2;
+    let column =
+        details.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or(0).min(26) + 2;
     for field in &details.fields {
         out.push_str(&layout.labelled(&field.label, &field.value, 2, column));
     }
@@ -138,8 +144,11 @@ pub(super) fn not_checked(story: &Narrative, layout: Layout) -> Option<String> {
     Some(out)
 }
 
-pub(super) fn closing(story: &Narrative) -> String {
+pub(super) fn closing(story: &Narrative, layout: Layout) -> String {
     let (mark, _) = story.headline;
-    let hint = story.findings.first().map(|finding| format!(" · countersign explain {}", finding.code)).unwrap_or_default();
-    format!("{}{hint}\n", painted(mark, &story.closing))
+    let Some(worst) = story.findings.first() else { return format!("{}\n", painted(mark, &story.closing)) };
+    let hint = format!("countersign explain {}", worst.code);
+    let fits = story.closing.len() + 3 + hint.len() <= layout.width;
+    let between = if fits { " · " } else { "\n" };
+    format!("{}{between}{hint}\n", painted(mark, &story.closing))
 }

@@ -50,7 +50,7 @@ pub enum Change {
     Kept,
 }
 
-/// Pairs each end-entity certificate with the request for its key, else with the one request of its side.
+/// Pairs each end-entity certificate with the request of its side for its key, else with the one request of its side.
 pub(super) fn grants(items: &[Item], keys: &KeyGroups) -> Vec<Grant> {
     let mut grants = Vec::new();
     for item in items {

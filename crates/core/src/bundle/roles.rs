@@ -100,14 +100,26 @@ impl Assigner<'_> {
             let sharing = self.keys.sharing(item.id);
             let group = if sharing.is_empty() { std::slice::from_ref(&item.id) } else { sharing };
             let side = self.weigh(group);
+            let both = self.serves_both_sides(group);
             for id in group {
-                if let (Some(slot), Some(side)) = (sides.get_mut(id.0), &side) {
-                    *slot = Some(side.clone());
+                let own = if both { self.weigh(std::slice::from_ref(id)) } else { None };
+                if let (Some(slot), Some(side)) = (sides.get_mut(id.0), own.or_else(|| side.clone())) {
+                    *slot = Some(side);
                 }
             }
         }
         self.pair_up(&mut sides);
         sides
+    }
+
+    /// One key with a certificate that leans to each side: a shared key, which is a finding, so each file keeps its side.
+    fn serves_both_sides(&self, group: &[ItemId]) -> bool {
+        let certificates = group.iter().filter(|id| {
+            self.items.get(id.0).is_some_and(|item| item.certificate().is_some() && !self.is_authority(item))
+        });
+        let mut leanings = certificates.filter_map(|id| self.weigh(std::slice::from_ref(id)));
+        let Some((first, _)) = leanings.next() else { return false };
+        leanings.any(|(side, _)| side != first)
     }
 
     fn weigh(&self, group: &[ItemId]) -> Option<(Side, String)> {

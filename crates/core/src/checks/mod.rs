@@ -16,7 +16,7 @@ mod registry;
 mod request;
 mod view;
 
-pub use explanation::{json, level_words, markdown};
+pub use explanation::{json, level_words, markdown, page};
 pub use registry::{all, find};
 pub use view::View;
 
@@ -71,6 +71,8 @@ pub enum Breaks {
     Nothing,
     /// Where its own side presents the certificate: it can't.
     Offer,
+    /// Where the other side verifies the certificate, for some peers only: those that call a lost name, say.
+    SomePeers,
     /// Where the other side verifies the certificate: it refuses.
     Verification,
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::bundle::{Bundle, Item, ItemId, Role};
 use crate::intake::Artifact;
-use crate::path::PathVerdict;
+use crate::model::extension::Extensions;
+use crate::path::{HostMatch, PathVerdict, ReferenceIdentifier, covers};
 use crate::policy::{Policy, Purpose, Task};
 use crate::report::{Actor, shown};
 
@@ -70,6 +71,21 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn is_judged(&self, id: ItemId) -> bool {
         self.judged.contains(&id)
+    }
+
+    /// The request for this certificate's key, if it asked for a name that covers `host` and the certificate has none.
+    #[must_use]
+    pub fn request_whose_name_was_lost(&self, certificate: ItemId, host: &str) -> Option<&'a Item> {
+        let reference = ReferenceIdentifier::parse(host);
+        let covered = |extensions: &Extensions| {
+            extensions.subject_alt_names().iter().any(|name| covers(name, &reference) != HostMatch::Differs)
+        };
+        let grant =
+            self.bundle.grants.iter().find(|grant| grant.certificate == certificate && grant.same_key)?;
+        let request = self.bundle.item(grant.request)?;
+        let asked = covered(&request.request()?.requested_extensions);
+        let granted = covered(&self.bundle.certificate(certificate)?.extensions);
+        (asked && !granted).then_some(request)
     }
 
     /// What this certificate is to be used for, if it is an end entity.

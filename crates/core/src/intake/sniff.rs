@@ -79,11 +79,18 @@ pub fn find_blocks(artifact: &Artifact, policy: &Policy) -> Intake {
 /// The block is, or says that it is, a private key or a store that may hold one: its content must not be shown.
 #[must_use]
 pub fn holds_secret(block: &Block) -> bool {
-    let by_label = matches!(&block.form, BlockForm::Pem(label) if label.contains("PRIVATE KEY") || label == "PKCS12");
+    let by_label =
+        matches!(&block.form, BlockForm::Pem(label) if label.contains("PRIVATE KEY") || label == "PKCS12");
     let by_content = block.der.as_ref().is_ok_and(|der| {
         !matches!(
             kind_of_shape(der),
-            Some(Kind::Certificate | Kind::CertificationRequest | Kind::PublicKey | Kind::RevocationList | Kind::Pkcs7)
+            Some(
+                Kind::Certificate
+                    | Kind::CertificationRequest
+                    | Kind::PublicKey
+                    | Kind::RevocationList
+                    | Kind::Pkcs7
+            )
         )
     });
     by_label || by_content

@@ -217,14 +217,14 @@ pub fn judge(
         .collect()
 }
 
+/// The certificates of both ends, the server's first as in the handshake.
 fn ends(bundle: &Bundle) -> Vec<(ItemId, Purpose)> {
-    let ends = bundle.items.iter().filter(|item| item.certificate().is_some());
-    ends.filter_map(|item| match item.role {
-        Role::ServerCertificate => Some((item.id, Purpose::Server)),
-        Role::ClientCertificate => Some((item.id, Purpose::Client)),
-        _ => None,
-    })
-    .collect()
+    let sides = [(Role::ServerCertificate, Purpose::Server), (Role::ClientCertificate, Purpose::Client)];
+    let ends = sides.into_iter().flat_map(|(role, purpose)| {
+        let certificates = bundle.with_role(role).filter(|item| item.certificate().is_some());
+        certificates.map(move |item| (item.id, purpose))
+    });
+    ends.collect()
 }
 
 /// The first certificate of the target file; others in it help to build the path.

@@ -343,25 +343,26 @@ fn signer_unknown(signer: &Certificate) -> bool {
 fn signature_invalid(id: ItemId, certificate: &Certificate, issuer: ItemId, signer: &Certificate) -> Fault {
     let identifiers =
         (certificate.extensions.authority_key_identifier(), signer.extensions.subject_key_identifier());
-    let (subject, name) = (certificate.subject.short(), certificate.issuer.short());
+    let name = certificate.issuer.short();
     let kind = FaultKind::SignatureInvalid;
     match identifiers {
         (Some(wanted), Some(has)) if wanted != has => {
-            let message =
-                format!("is called {name}, but is not the CA that signed {subject}: same name, other key");
-            new_fault(kind, issuer, "tbsCertificate.subjectPublicKeyInfo", message)
+            let message = format!(
+                "was not signed by this {name}: another CA of that name, with another key, signed it"
+            );
+            Fault { related: Some(issuer), ..new_fault(kind, id, "signatureValue", message) }
         }
         (Some(_), Some(_)) => {
             let message = format!(
                 "has a signature that does not verify with the key of {name}: it was changed after signing"
             );
-            new_fault(kind, id, "signatureValue", message)
+            Fault { related: Some(issuer), ..new_fault(kind, id, "signatureValue", message) }
         }
         _ => {
             let message = format!(
                 "has a signature that does not verify with the key of {name}: it was changed, or another CA of that name signed it"
             );
-            new_fault(kind, id, "signatureValue", message)
+            Fault { related: Some(issuer), ..new_fault(kind, id, "signatureValue", message) }
         }
     }
 }

@@ -211,6 +211,9 @@ impl Evidence<'_> {
                 self.findings.iter().find(|finding| finding.check.meaning == Meaning::CouldNotDetermine);
             return (StepState::Open, open.map(|finding| finding.check.code));
         }
+        if let Some(finding) = self.breaking(Breaks::SomePeers, on_path) {
+            return (StepState::Open, Some(finding.check.code));
+        }
         (StepState::Passed, None)
     }
 

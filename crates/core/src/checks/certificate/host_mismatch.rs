@@ -47,8 +47,15 @@ fn finding(view: &View<'_>, item: &Item, names: &[GeneralName], host: &str) -> F
     let listed: Vec<String> = names.iter().map(GeneralName::words).collect();
     let message = format!("{} has no name that covers {}.", view.name(item), shown(host));
     let has = if listed.is_empty() { "no names".to_owned() } else { list(&listed, 20) };
-    CHECK
+    let finding = CHECK
         .finding(item.field("tbsCertificate.extensions.subjectAltName"), view.provider(item), message)
         .evidence("asked for", shown(host))
-        .evidence("has", has)
+        .evidence("has", has);
+    match view.request_whose_name_was_lost(item.id, host) {
+        Some(request) => {
+            let remedy = format!("Sign {} again and copy its subjectAltName.", view.name(request));
+            finding.related(request.location()).remedy(remedy)
+        }
+        None => finding,
+    }
 }

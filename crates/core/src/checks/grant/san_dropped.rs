@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     brief: "lost a name",
     severity: Severity::Error,
     meaning: Meaning::Fault,
-    breaks: Breaks::Verification,
+    breaks: Breaks::SomePeers,
     cites: &[
         Citation::must("RFC 9525", "6.3"),
         Citation::must("RFC 5280", "4.2.1.6"),
@@ -48,6 +48,12 @@ fn run(view: &View<'_>, grant: &Grant) -> Outcome {
     if let Some(request) = view.bundle.item(grant.request) {
         finding = finding.related(request.location());
     }
-    // No server looks up a client by names that its certificate does not have.
-    if grant.side == Side::Client { finding.severity(Severity::Warning).into() } else { finding.into() }
+    let is_called = |host: &String| view.request_whose_name_was_lost(grant.certificate, host).is_some();
+    let severity = match grant.side {
+        // No server looks up a client by names that its certificate does not have.
+        Side::Client => Severity::Warning,
+        Side::Server if view.policy.hosts.iter().any(is_called) => Severity::Blocker,
+        Side::Server => Severity::Error,
+    };
+    finding.severity(severity).into()
 }

@@ -1,6 +1,6 @@
 //! `handoff.file-missing`: a file without which the answer stays open.
 
-use crate::bundle::{Role, SLOTS, Slot};
+use crate::bundle::{Item, Role, SLOTS, Slot};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::policy::{Task, Team};
 use crate::report::{Actor, Finding, Location, Outcome, Severity};
@@ -49,22 +49,39 @@ fn is_needed(view: &View<'_>, role: Role) -> bool {
 }
 
 fn finding(view: &View<'_>, slot: &Slot) -> Finding {
+    if let Some(impostor) = impostor(view, slot) {
+        let (name, held) = (view.name(impostor), impostor.parsed.kind().words());
+        let message = format!("{name} should be the {}, but holds a {held}.", slot.role.words());
+        let remedy = format!("Send the {} itself; this file is something else.", slot.role.words());
+        return CHECK.finding(impostor.location(), slot.role.provider().into(), message).remedy(remedy);
+    }
     let message = format!(
-        "The {} ({}) is not here, so what depends on it could not be judged.",
+        "The {} ({}) is not here, so what depends on it was not judged.",
         slot.role.words(),
         slot.file
     );
+    CHECK.finding(Location::artifact(0), Actor::You, message).remedy(remedy(view, slot))
+}
+
+/// The file that has the slot's usual name, and holds something else.
+fn impostor<'a>(view: &View<'a>, slot: &Slot) -> Option<&'a Item> {
+    let named = |item: &&Item| {
+        let name = view.artifacts.get(item.artifact).map_or("", |artifact| artifact.file_name());
+        name.eq_ignore_ascii_case(slot.file) && item.role != Role::Unrecognized
+    };
+    let mut found = view.bundle.items.iter().filter(named);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+fn remedy(view: &View<'_>, slot: &Slot) -> String {
     let owner = slot.role.side().map_or(Team::TeamB, |side| side.team());
-    let remedy = match (view.policy.side, slot.role) {
+    match (view.policy.side, slot.role) {
         (None, Role::ServerKey | Role::ClientKey) => {
             let other = if owner == Team::TeamA { "team-b" } else { "team-a" };
-            format!(
-                "If you are {}, add it. If you are {}, it must not be here: say --as {other}.",
-                owner.words(),
-                owner.other().words()
-            )
+            let (owner, keeper) = (owner.words(), owner.other().words());
+            format!("If you are {owner}, add it. If you are {keeper}, it must not be here: say --as {other}.")
         }
         (_, role) => format!("Add the {}; {} provides it.", role.words(), role.provider().words()),
-    };
-    CHECK.finding(Location::artifact(0), Actor::You, message).remedy(remedy)
+    }
 }

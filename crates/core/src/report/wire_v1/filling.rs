@@ -1,342 +1,26 @@
-//! The frozen JSON, `countersign/report/v1`: field names and meanings never change; fields may be added.
-//!
-//! Its JSON Schema is `docs/report-v1.schema.json`, generated from these types.
+//! How does a report fill the frozen JSON?
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use super::{
+    ArtifactV1, CitationV1, EvidenceV1, FieldV1, FindingV1, GrantRowV1, GrantV1, HandshakeStepV1,
+    HandshakeV1, KeyV1, LinkV1, LocationV1, OutcomeV1, PathStepV1, PathV1, PolicyV1, RemedyV1, ReportV1,
+    TeamV1,
+};
 
-use super::Report;
-use super::description::{describe, title_of};
-use super::finding::{Actor, Finding, Severity};
-use super::handshake::{HandshakeKind, StepState};
-use super::location::Location;
-use super::outcome::Ended;
-use super::shown::hex;
-use super::verdict::Verdict;
-use crate::bundle::{Change, Item, Role};
-use crate::checks::{Level, Meaning};
+use crate::bundle::{Item, Role};
+use crate::checks::Meaning;
 use crate::model::extension::{Extensions, GeneralName};
 use crate::model::{Kind, Parsed, PublicKey};
 use crate::path::{State, StepOutcome};
-use crate::policy::{Profile, Purpose, Task, Team};
+use crate::policy::Task;
+use crate::report::description::{Field, describe, title_of};
+use crate::report::finding::Finding;
+use crate::report::handshake::Handshake;
+use crate::report::location::Location;
+use crate::report::outcome::{Ended, Record};
+use crate::report::shown::hex;
+use crate::report::{Report, shown};
 
-/// A report.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ReportV1 {
-    /// Always `countersign/report/v1`.
-    pub schema: &'static str,
-    /// The answer.
-    pub verdict: Verdict,
-    /// How it was judged.
-    pub policy: PolicyV1,
-    /// Every object found, in order; a file with several objects has several entries.
-    pub artifacts: Vec<ArtifactV1>,
-    /// Which objects belong together.
-    pub links: Vec<LinkV1>,
-    /// Requests beside the certificates that answer them.
-    pub grants: Vec<GrantV1>,
-    /// Candidate paths, per certificate to verify; accepted ones first.
-    pub paths: Vec<PathV1>,
-    /// Both handshakes, as predicted.
-    pub handshakes: Vec<HandshakeV1>,
-    /// What it means for each team.
-    pub teams: Vec<TeamV1>,
-    /// Findings, worst first.
-    pub findings: Vec<FindingV1>,
-    /// How every check ended on every subject.
-    pub outcomes: Vec<OutcomeV1>,
-    /// What was not looked at.
-    pub not_checked: Vec<String>,
-}
-
-/// The policy of a report.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PolicyV1 {
-    /// The question.
-    pub task: Task,
-    /// The moment of judgement, RFC 3339.
-    pub at: String,
-    /// Rules on top of RFC 5280.
-    pub profile: Profile,
-    /// The team that asks.
-    #[serde(rename = "as")]
-    pub side: Option<Team>,
-    /// For `verify`: the use.
-    pub purpose: Purpose,
-    /// Names that clients call the server by.
-    pub hosts: Vec<String>,
-    /// Days before the end in which a warning is given.
-    pub warn_days: u32,
-    /// Weak algorithms are warned of only.
-    pub allow_weak: bool,
-}
-
-/// One object.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ArtifactV1 {
-    /// Its number, for references from other parts.
-    pub id: usize,
-    /// The file it came from.
-    pub origin: String,
-    /// Its place among the objects of that file, from 0.
-    pub block: usize,
-    /// What it is.
-    pub kind: Kind,
-    /// Its part in the handoff.
-    pub role: Role,
-    /// Why it has that part.
-    pub role_reason: String,
-    /// One line about it.
-    pub title: String,
-    /// SHA-256 of its DER, hexadecimal; null for private keys and what could not be decoded.
-    pub sha256: Option<String>,
-    /// SHA-256 of its SubjectPublicKeyInfo, hexadecimal.
-    pub spki_sha256: Option<String>,
-    /// Its public key.
-    pub key: Option<KeyV1>,
-    /// Subject, RFC 4514.
-    pub subject: Option<String>,
-    /// Issuer, RFC 4514.
-    pub issuer: Option<String>,
-    /// Serial number, hexadecimal.
-    pub serial: Option<String>,
-    /// First valid second, RFC 3339.
-    pub not_before: Option<String>,
-    /// Last valid second, RFC 3339.
-    pub not_after: Option<String>,
-    /// Subject alternative names in words.
-    pub names: Vec<String>,
-    /// Extensions by dotted OID; `*` marks critical ones.
-    pub extensions: Vec<String>,
-    /// Signature algorithm by dotted OID.
-    pub signature_algorithm: Option<String>,
-    /// basicConstraints says CA.
-    pub is_ca: Option<bool>,
-    /// For `inspect`: every field in words.
-    pub fields: Vec<FieldV1>,
-}
-
-/// A public key.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct KeyV1 {
-    /// `RSA`, `EC`, `Ed25519`, or dotted OID.
-    pub algorithm: String,
-    /// Size in bits.
-    pub bits: Option<usize>,
-    /// The named curve.
-    pub curve: Option<String>,
-}
-
-/// A field in words.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct FieldV1 {
-    /// Its everyday name.
-    pub label: String,
-    /// What it says.
-    pub value: String,
-    /// What it is for.
-    pub meaning: &'static str,
-    /// Its standard name.
-    pub path: String,
-}
-
-/// A relation between two objects.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct LinkV1 {
-    /// `same-key` or `issued-by`.
-    pub kind: &'static str,
-    /// The object's number.
-    pub from: usize,
-    /// The other object's number.
-    pub to: usize,
-}
-
-/// Asked against granted.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct GrantV1 {
-    /// The request's number.
-    pub request: usize,
-    /// The certificate's number.
-    pub certificate: usize,
-    /// Both are for one key.
-    pub same_key: bool,
-    /// One row a thing asked for or granted.
-    pub rows: Vec<GrantRowV1>,
-}
-
-/// One thing asked for or granted.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct GrantRowV1 {
-    /// The field.
-    pub field: &'static str,
-    /// What was asked for.
-    pub asked: Option<String>,
-    /// What was granted.
-    pub granted: Option<String>,
-    /// How they compare.
-    pub change: Change,
-}
-
-/// A candidate path.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PathV1 {
-    /// The certificate to verify, by number.
-    pub target: usize,
-    /// The use it was judged for.
-    pub purpose: Purpose,
-    /// `accepted`, `refused` or `undetermined`.
-    pub state: &'static str,
-    /// Numbers of the certificates, from the target to the CA.
-    pub certificates: Vec<usize>,
-    /// Every rule that was looked at.
-    pub steps: Vec<PathStepV1>,
-}
-
-/// One rule on one certificate.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PathStepV1 {
-    /// The certificate's number.
-    pub certificate: usize,
-    /// Where the rule stands.
-    pub section: &'static str,
-    /// The rule.
-    pub rule: &'static str,
-    /// `passed`, `refused`, `undetermined` or `not-applicable`.
-    pub outcome: &'static str,
-    /// Why, where it did not pass.
-    pub because: Option<String>,
-}
-
-/// A handshake.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct HandshakeV1 {
-    /// One-way or two-way.
-    pub kind: HandshakeKind,
-    /// True: worked out from the files, no TLS was spoken.
-    pub predicted: bool,
-    /// The whole.
-    pub state: StepState,
-    /// Its steps.
-    pub steps: Vec<HandshakeStepV1>,
-}
-
-/// A step of a handshake.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct HandshakeStepV1 {
-    /// From 1.
-    pub number: usize,
-    /// What happens.
-    pub title: &'static str,
-    /// What TLS calls it.
-    pub tls: &'static str,
-    /// How it goes.
-    pub state: StepState,
-    /// The code that breaks it or leaves it open.
-    pub because: Option<&'static str>,
-}
-
-/// One team's part.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct TeamV1 {
-    /// Which team.
-    pub team: Team,
-    /// Whether what it deploys will work.
-    pub verdict: Verdict,
-    /// What it must do.
-    pub must_act: Vec<String>,
-}
-
-/// A finding.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct FindingV1 {
-    /// The check's code.
-    pub code: &'static str,
-    /// The fault in a few words.
-    pub title: &'static str,
-    /// The consequence.
-    pub severity: Severity,
-    /// `fault`, or `could-not-determine`.
-    pub meaning: &'static str,
-    /// The fault in this file.
-    pub message: String,
-    /// Both sides.
-    pub evidence: Vec<EvidenceV1>,
-    /// The guilty place.
-    pub location: LocationV1,
-    /// The places it disagrees with.
-    pub related: Vec<LocationV1>,
-    /// The cure.
-    pub remedy: RemedyV1,
-    /// Where the rule is written.
-    pub citations: Vec<CitationV1>,
-}
-
-/// One line of proof.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct EvidenceV1 {
-    /// What it is.
-    pub label: &'static str,
-    /// The value.
-    pub value: String,
-}
-
-/// A place.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct LocationV1 {
-    /// The file; null when the finding is about all files together.
-    pub origin: Option<String>,
-    /// The object's number.
-    pub artifact: Option<usize>,
-    /// The field by its standard name.
-    pub field: String,
-    /// First byte and byte after the last of the field in the object's DER.
-    pub der: Option<[usize; 2]>,
-    /// The same of the object in the file as given.
-    pub text: Option<[usize; 2]>,
-}
-
-/// Who must do what.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct RemedyV1 {
-    /// Who.
-    pub who: Actor,
-    /// What.
-    pub text: String,
-}
-
-/// A source.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct CitationV1 {
-    /// The document.
-    pub document: &'static str,
-    /// The section.
-    pub section: &'static str,
-    /// How strongly it speaks.
-    pub level: Level,
-}
-
-/// How a check ended.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct OutcomeV1 {
-    /// The check's code.
-    pub code: &'static str,
-    /// The file it looked at, if one.
-    pub origin: Option<String>,
-    /// `passed`, `found`, `not-applicable` or `blocked`.
-    pub outcome: &'static str,
-    /// How many findings.
-    pub count: usize,
-    /// The code that blocks, or why it does not apply.
-    pub because: Option<&'static str>,
-}
-
-/// The JSON Schema of [`ReportV1`].
-#[must_use]
-pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(ReportV1).to_value()
-}
-
-pub(super) fn from_report(report: &Report) -> ReportV1 {
+pub(in crate::report) fn from_report(report: &Report) -> ReportV1 {
     ReportV1 {
         schema: "countersign/report/v1",
         verdict: report.verdict(),
@@ -349,7 +33,7 @@ pub(super) fn from_report(report: &Report) -> ReportV1 {
         teams: teams(report),
         findings: report.findings.iter().map(|one| finding(report, one)).collect(),
         outcomes: outcomes(report),
-        not_checked: super::narrative::not_checked(report),
+        not_checked: crate::report::narrative::not_checked(report),
     }
 }
 
@@ -361,7 +45,7 @@ fn policy(report: &Report) -> PolicyV1 {
         profile: policy.profile,
         side: policy.side,
         purpose: policy.purpose,
-        hosts: policy.hosts.iter().map(|host| super::shown(host)).collect(),
+        hosts: policy.hosts.iter().map(|host| shown(host)).collect(),
         warn_days: policy.warn_days,
         allow_weak: policy.allow_weak,
     }
@@ -472,7 +156,7 @@ fn key(key: &PublicKey) -> KeyV1 {
 
 fn fields(report: &Report, item: &Item) -> Vec<FieldV1> {
     let description = describe(item, String::new(), report.policy.at);
-    let wire = |field: super::description::Field| FieldV1 {
+    let wire = |field: Field| FieldV1 {
         label: field.label,
         value: field.value,
         meaning: field.meaning,
@@ -557,7 +241,7 @@ fn path_step(step: &crate::path::Step) -> PathStepV1 {
 }
 
 fn handshakes(report: &Report) -> Vec<HandshakeV1> {
-    let wire = |handshake: &super::handshake::Handshake| HandshakeV1 {
+    let wire = |handshake: &Handshake| HandshakeV1 {
         kind: handshake.kind,
         predicted: true,
         state: handshake.state(),
@@ -627,7 +311,7 @@ fn location(report: &Report, location: &Location) -> LocationV1 {
 }
 
 fn outcomes(report: &Report) -> Vec<OutcomeV1> {
-    let wire = |record: &super::outcome::Record| {
+    let wire = |record: &Record| {
         let (outcome, count, because) = match record.ended {
             Ended::Blocked(code) => ("blocked", 0, Some(code)),
             Ended::Found(count) => ("found", count, None),

@@ -1,0 +1,213 @@
+//! Does the command line keep its contract? Exit codes, what to type next, formats, pipes.
+
+use crate::scene::{countersign, countersign_reading, json, root, stderr, stdout};
+
+const AT: [&str; 2] = ["--at", "2026-06-01T12:00:00Z"];
+
+fn check(arguments: &[&str]) -> std::process::Output {
+    countersign(&[&["check"], arguments, &AT].concat())
+}
+
+#[test]
+fn an_unreadable_path_ends_with_2_and_says_what_to_type() {
+    let output = check(&["examples/handof"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stdout(&output).is_empty());
+    let said = stderr(&output);
+    assert!(said.contains("examples/handof can't be read") && said.contains("ls"), "{said}");
+}
+
+#[test]
+fn a_wrong_flag_ends_with_2_and_shows_the_usage() {
+    let output = check(&["--hots", "a.example", "examples/handoff"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(said.contains("--host") && said.contains("Usage: countersign check"), "{said}");
+}
+
+#[test]
+fn an_unknown_code_ends_with_2_and_points_to_the_list() {
+    let output = countersign(&["explain", "grant.san-lost"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("countersign explain"), "{}", stderr(&output));
+}
+
+#[test]
+fn an_unreadable_passphrase_file_ends_with_2() {
+    let output = check(&["--passphrase-file", "examples/none.txt", "examples/sound/encrypted-key"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn without_a_passphrase_a_locked_key_leaves_the_answer_open() {
+    let output = check(&[
+        "--format",
+        "json",
+        "examples/sound/encrypted-key/server_key.pem",
+        "examples/sound/encrypted-key/server.cer",
+        "examples/sound/encrypted-key/CA.cer",
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(json(&output)["verdict"], "indeterminate", "{}", json(&output)["findings"]);
+}
+
+#[test]
+fn a_wrong_passphrase_leaves_the_answer_open_too() {
+    let file = std::env::temp_dir().join(format!("countersign-wrong-{}", std::process::id()));
+    std::fs::write(&file, "not the passphrase\n").unwrap();
+    let path = file.to_str().unwrap();
+    let output = check(&["--format", "json", "--passphrase-file", path, "examples/sound/encrypted-key"]);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(json(&output)["verdict"], "indeterminate");
+    assert!(!stdout(&output).contains("not the passphrase"));
+}
+
+#[test]
+fn warnings_pass_unless_fail_on_says_otherwise() {
+    let soon = ["--at", "2044-05-20T00:00:00Z", "--format", "json", "examples/handoff"];
+    let output = countersign(&[&["check"], &soon[..]].concat());
+    assert_eq!(json(&output)["verdict"], "passed", "{}", json(&output)["findings"]);
+    assert_eq!(output.status.code(), Some(0));
+    let strict = countersign(&[&["check", "--fail-on", "warning"], &soon[..]].concat());
+    assert_eq!(strict.status.code(), Some(1));
+}
+
+#[test]
+fn standard_input_is_a_dash() {
+    let certificate = std::fs::read(root().join("examples/handoff/server.cer")).unwrap();
+    let output = countersign_reading(&["inspect", "-"], &certificate);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("api.example.com"));
+}
+
+#[test]
+fn empty_input_is_a_finding_and_not_a_pass() {
+    let output = countersign_reading(&["inspect", "-", "--format", "json"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!json(&output)["findings"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn paths_come_from_a_nul_separated_list_too() {
+    let list = b"examples/handoff/server.cer\0examples/handoff/client.cer\0";
+    let output = countersign_reading(&["inspect", "--files0-from", "-", "--format", "json"], list);
+    assert_eq!(json(&output)["artifacts"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn output_is_plain_where_there_is_no_terminal() {
+    let output = check(&["examples/faulty/san-dropped", "--host", "api-eu.example.com"]);
+    assert!(!output.stdout.contains(&0x1b), "{}", stdout(&output));
+    let coloured = countersign(&["--color", "always", "check", "examples/handoff", AT[0], AT[1]]);
+    assert!(coloured.stdout.contains(&0x1b));
+}
+
+#[test]
+fn no_line_of_the_text_is_wider_than_the_columns_asked_for() {
+    for set in ["handoff", "faulty/san-dropped", "faulty/key-in-certificate", "sound/team-folders"] {
+        let output = check(&[&format!("examples/{set}")]);
+        for line in stdout(&output).lines() {
+            assert!(line.chars().count() <= 100, "{set}: {line}");
+        }
+    }
+}
+
+#[test]
+fn jsonl_gives_one_json_object_a_line_and_ends_with_the_verdict() {
+    let output = check(&["--format", "jsonl", "examples/faulty/san-dropped"]);
+    let lines: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.iter().any(|line| line["code"] == "grant.san-dropped"));
+    assert_eq!(lines.last().unwrap()["verdict"], "failed");
+}
+
+#[test]
+fn markdown_tells_the_same_story() {
+    let output = check(&["--format", "markdown", "examples/faulty/san-dropped"]);
+    let page = stdout(&output);
+    assert!(page.starts_with("# ✗ "), "{page}");
+    for part in ["| server.cer |", "grant.san-dropped", "api-eu.example.com", "Team B"] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+}
+
+#[test]
+fn a_report_can_go_to_a_file() {
+    let file = std::env::temp_dir().join(format!("countersign-report-{}", std::process::id()));
+    let output = check(&["--output", file.to_str().unwrap(), "--format", "json", "examples/handoff"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stdout(&output).is_empty());
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(report["verdict"], "passed");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_closed_pipe_is_quiet() {
+    let program = crate::scene::program();
+    let shell =
+        format!("{} explain --format markdown | head -n 1; exit ${{PIPESTATUS[0]}}", program.display());
+    let output = std::process::Command::new("bash").args(["-c", &shell]).output().unwrap();
+    assert!(output.stderr.is_empty(), "{}", stderr(&output));
+}
+
+#[test]
+fn match_groups_files_by_key_and_says_which_belong_together() {
+    let pair =
+        ["examples/handoff/server_key.pem", "examples/handoff/server.csr", "examples/handoff/server.cer"];
+    assert_eq!(countersign(&[&["match"], &pair[..]].concat()).status.code(), Some(0));
+    let mixed = countersign(&["match", pair[0], "examples/handoff/client.cer"]);
+    assert_eq!(mixed.status.code(), Some(1));
+    assert!(stdout(&mixed).contains("pair.not-one-pair"));
+}
+
+#[test]
+fn explain_lists_every_check_and_tells_each() {
+    let list = stdout(&countersign(&["explain"]));
+    for check in countersign_core::checks::all() {
+        assert!(list.contains(check.code), "{}", check.code);
+    }
+    let one = stdout(&countersign(&["explain", "grant.san-dropped"]));
+    assert!(one.contains("RFC 9525 §6.3"), "{one}");
+}
+
+#[test]
+fn asn1_draws_the_tree_and_hides_what_a_private_key_holds() {
+    let tree = stdout(&countersign(&["asn1", "examples/handoff/server.cer"]));
+    assert!(tree.contains("OBJECT IDENTIFIER 2.5.4.3"), "{tree}");
+    let key = stdout(&countersign(&["asn1", "examples/handoff/server_key.pem"]));
+    assert!(key.contains("not shown: private key"), "{key}");
+}
+
+#[test]
+fn completions_and_man_pages_are_made_from_the_arguments() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = stdout(&countersign(&["completions", shell]));
+        assert!(script.contains("countersign"), "{shell}");
+    }
+    let folder = std::env::temp_dir().join(format!("countersign-man-{}", std::process::id()));
+    let output = countersign(&["man", folder.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(folder.join("countersign-check.1").is_file());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_date_without_a_time_is_midnight_utc() {
+    let output = countersign(&["check", "examples/handoff", "--at", "2026-06-01", "--format", "json"]);
+    assert_eq!(json(&output)["policy"]["at"], "2026-06-01T00:00:00Z");
+}
+
+#[test]
+fn two_way_is_not_promised_when_no_client_file_is_there() {
+    let folder = "examples/handoff";
+    let files: Vec<String> = ["server_key.pem", "server.csr", "server.cer", "CA.cer"]
+        .iter()
+        .map(|file| format!("{folder}/{file}"))
+        .collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let output = check(&files);
+    let words: Vec<String> = stdout(&output).split_whitespace().map(str::to_owned).collect();
+    assert!(words.join(" ").contains("two-way one was not judged"), "{}", stdout(&output));
+}
