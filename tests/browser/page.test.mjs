@@ -64,6 +64,13 @@ test("the seven files, pasted at once, will work", async () => {
     atHome();
 });
 
+test("each object of a paste is judged on its own, whatever text stands around it", async () => {
+    await paste(`Hello,\n\n${await example("server.cer")}\nand our CA:\n${await example("CA.cer")}\nRegards\n`);
+    assert.equal(await page.locator(".given li").count(), 2);
+    assert.equal(await page.locator(".board tbody tr.right").count(), 2);
+    quiet();
+});
+
 test("the seven files, chosen, keep their names, and a missing one is named", async () => {
     await choose(await Promise.all(SEVEN.filter((name) => name !== "server.cer").map(asUpload)));
     assert.deepEqual(await page.locator(".board tbody th").allInnerTexts(), SEVEN);
