@@ -64,6 +64,13 @@ test("the seven files, pasted at once, will work", async () => {
     atHome();
 });
 
+test("each object of a paste is judged on its own, whatever text stands around it", async () => {
+    await paste(`Hello,\n\n${await example("server.cer")}\nand our CA:\n${await example("CA.cer")}\nRegards\n`);
+    assert.equal(await page.locator(".given li").count(), 2);
+    assert.equal(await page.locator(".board tbody tr.right").count(), 2);
+    quiet();
+});
+
 test("the seven files, chosen, keep their names, and a missing one is named", async () => {
     await choose(await Promise.all(SEVEN.filter((name) => name !== "server.cer").map(asUpload)));
     assert.deepEqual(await page.locator(".board tbody th").allInnerTexts(), SEVEN);
@@ -127,7 +134,20 @@ test("a private key never stands in the page, its attributes, its address or any
     atHome();
 });
 
-test("mark-up in a file's name and in a certificate is text", async () => {
+test("mark-up in a certificate's name is text", async () => {
+    const markup = "<img src=x y=z>";
+    const pem = await example("server.cer");
+    const der = Buffer.from(pem.replace(/-----.*-----|\s/g, ""), "base64").toString("latin1");
+    // The common name gives way to mark-up of the same length, so that the DER stays well-formed.
+    const forged = Buffer.from(der.replace("api.example.com", markup), "latin1");
+    await choose([{ name: "server.cer", mimeType: "", buffer: forged }]);
+    assert.ok((await page.locator(".board").innerText()).includes(markup));
+    assert.equal(await page.locator("#app img").count(), 0);
+    quiet();
+    atHome();
+});
+
+test("mark-up in a file's name and a PEM label is text", async () => {
     const markup = "<img src=x onerror=alert(1)>.cer";
     await choose([{ name: markup, mimeType: "", buffer: Buffer.from("-----BEGIN <b>bold</b>-----\nAA==\n") }]);
     assert.ok((await page.locator(".given").innerText()).includes(markup));

@@ -75,23 +75,3 @@ fn pieces(text: &str) -> Zeroizing<Vec<String>> {
     pieces.retain(|piece| !piece.trim().is_empty());
     pieces
 }
-
-#[cfg(test)]
-mod tests {
-    use super::pieces;
-
-    #[test]
-    fn each_object_of_a_paste_is_a_piece_and_no_text_is_lost() {
-        let text = "Hello,\n-----BEGIN A-----\nAA==\n-----END A-----\n> -----BEGIN B-----\n> AA==\n";
-        let pieces = pieces(text);
-        assert_eq!(pieces.len(), 2);
-        assert_eq!(pieces.concat(), text);
-        assert!(pieces[1].starts_with("> -----BEGIN B"));
-    }
-
-    #[test]
-    fn a_text_without_boundaries_is_one_piece() {
-        assert_eq!(pieces("MIIB\nAAAA").len(), 1);
-        assert!(pieces(" \n ").is_empty());
-    }
-}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::marks;
 
-/// The table. On a narrow screen each row becomes a card, and `data-label`s stand in for the column heads.
+/// The table. On a narrow screen the style sheet makes each row a card.
 pub(super) fn board(rows: Vec<BoardRow>) -> impl IntoView {
     view! {
         <section>

@@ -36,7 +36,7 @@ fn finding(story: FindingStory) -> impl IntoView {
                 {marks::symbol(story.mark)} " " <span class="unseen">{story.severity.words()} ": "</span>
                 {story.message}
             </h3>
-            <p class="tags"><span>{story.severity.words()}</span> " " <code>{story.code}</code></p>
+            <p class="tags"><span>{story.severity.words()}</span> " · " <code>{story.code}</code></p>
             <dl>
                 {story.evidence.into_iter().map(evidence).collect_view()}
                 <dt>"Cure"</dt>

@@ -19,7 +19,7 @@ pub(super) fn handshakes(stories: Vec<HandshakeStory>) -> Option<impl IntoView> 
 
 fn handshake(story: HandshakeStory) -> impl IntoView {
     view! {
-        <div class="card">
+        <div class="card handshake">
             <h3>{story.title}</h3>
             <ol class="steps">{story.steps.into_iter().map(step).collect_view()}</ol>
         </div>
