@@ -119,6 +119,9 @@ fn vectors_of_the_public_suite() {
         ("rsa_signature_2048_sha512_test", alg_id::RSA_PKCS1_SHA512),
         ("rsa_signature_3072_sha384_test", alg_id::RSA_PKCS1_SHA384),
         ("rsa_pss_2048_sha256_mgf1_32_test", alg_id::RSA_PSS_SHA256),
+        // Keys that are restricted to PSS, with their parameters.
+        ("rsa_pss_2048_sha256_mgf1_32_params_test", alg_id::RSA_PSS_SHA256),
+        ("rsa_pss_4096_sha512_mgf1_64_params_test", alg_id::RSA_PSS_SHA512),
     ];
     for (file, algorithm) in files {
         let Some(vectors) = vectors::of_suite(file) else { return };

@@ -112,7 +112,7 @@ pub struct Limits {
     pub signature_checks: u32,
     /// Issuer candidates looked at per target (rustls-webpki: 200,000 path-building calls).
     pub path_building_steps: u32,
-    /// Names held against name constraints per path (rustls-webpki: 250,000; CVE-2025-58187 Go is the lack of a bound).
+    /// Names held against name constraints per path (OpenSSL: 2²⁰; CVE-2025-58187 Go is the lack of a bound).
     pub name_constraint_comparisons: u32,
     /// Certificates in one path, anchor included. Public validators stop between 6 and 16; policies and
     /// private PKIs stay under 6.
@@ -133,7 +133,7 @@ impl Default for Limits {
             nesting_depth: 32,
             signature_checks: 100,
             path_building_steps: 200_000,
-            name_constraint_comparisons: 250_000,
+            name_constraint_comparisons: 1 << 20,
             path_length: 24,
             reported_paths: 16,
             findings_per_check: 50,

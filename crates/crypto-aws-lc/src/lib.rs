@@ -8,9 +8,9 @@ mod accelerated;
 
 use std::sync::LazyLock;
 
-use countersign_core::crypto::{Crypto, DecryptError, KdfLimits, KeyError};
+use countersign_core::crypto::{Crypto, DecryptError, KdfLimits, KeyError, PssParameters};
 use countersign_crypto_rustcrypto::RustCrypto;
-use rustls_pki_types::{PrivateKeyDer, SignatureVerificationAlgorithm};
+use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
 use zeroize::Zeroizing;
 
 /// Cryptography by aws-lc, with RustCrypto behind it.
@@ -20,6 +20,16 @@ pub struct AwsLc;
 impl Crypto for AwsLc {
     fn signature_algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
         &ALGORITHMS
+    }
+
+    fn verify_pss(
+        &self,
+        parameters: PssParameters,
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<Result<(), InvalidSignature>> {
+        RustCrypto.verify_pss(parameters, public_key, message, signature)
     }
 
     fn sha256(&self, data: &[u8]) -> [u8; 32] {

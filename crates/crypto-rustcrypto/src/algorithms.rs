@@ -2,9 +2,9 @@
 
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
-use crate::{ecdsa_signature, ed25519_signature, rsa_signature};
+use crate::{ecdsa_signature, ed25519_signature, pkcs1_signature};
 
-/// Every signature algorithm of this backend, one entry for each pair of AlgorithmIdentifiers.
+/// Every signature algorithm of this backend but RSA-PSS (see `pss_signature`), one entry for each pair of AlgorithmIdentifiers.
 pub(crate) static ALL: &[&dyn SignatureVerificationAlgorithm] = &[
     // ECDSA (RFC 5758 §3.2): any digest with any curve.
     &ecdsa_signature::P256_SHA256,
@@ -25,31 +25,18 @@ pub(crate) static ALL: &[&dyn SignatureVerificationAlgorithm] = &[
     // Ed25519 (RFC 8410 §3).
     &ed25519_signature::ED25519,
     // RSA PKCS#1 v1.5 (RFC 4055 §5, RFC 3279 §2.2.1).
-    &rsa_signature::PKCS1_SHA256,
-    &rsa_signature::PKCS1_SHA384,
-    &rsa_signature::PKCS1_SHA512,
-    &rsa_signature::PKCS1_SHA224,
-    &rsa_signature::PKCS1_SHA1,
-    &rsa_signature::PKCS1_MD5,
-    &rsa_signature::PKCS1_SHA256_ABSENT,
-    &rsa_signature::PKCS1_SHA384_ABSENT,
-    &rsa_signature::PKCS1_SHA512_ABSENT,
-    &rsa_signature::PKCS1_SHA224_ABSENT,
-    &rsa_signature::PKCS1_SHA1_ABSENT,
-    &rsa_signature::PKCS1_MD5_ABSENT,
-    &rsa_signature::PKCS1_SHA256_KEY_ABSENT,
-    &rsa_signature::PKCS1_SHA1_KEY_ABSENT,
-    // RSA-PSS (RFC 4055 §3), with either key type.
-    &rsa_signature::PSS_SHA256,
-    &rsa_signature::PSS_SHA384,
-    &rsa_signature::PSS_SHA512,
-    &rsa_signature::PSS_SHA1,
-    &rsa_signature::PSS_SHA256_SALT_20,
-    &rsa_signature::PSS_SHA256_SALT_222,
-    &rsa_signature::PSS_SHA256_SALT_478,
-    &rsa_signature::PSS_SHA384_SALT_20,
-    &rsa_signature::PSS_SHA512_SALT_20,
-    &rsa_signature::PSS_SHA256_PSS_KEY,
-    &rsa_signature::PSS_SHA384_PSS_KEY,
-    &rsa_signature::PSS_SHA512_PSS_KEY,
+    &pkcs1_signature::PKCS1_SHA256,
+    &pkcs1_signature::PKCS1_SHA384,
+    &pkcs1_signature::PKCS1_SHA512,
+    &pkcs1_signature::PKCS1_SHA224,
+    &pkcs1_signature::PKCS1_SHA1,
+    &pkcs1_signature::PKCS1_MD5,
+    &pkcs1_signature::PKCS1_SHA256_ABSENT,
+    &pkcs1_signature::PKCS1_SHA384_ABSENT,
+    &pkcs1_signature::PKCS1_SHA512_ABSENT,
+    &pkcs1_signature::PKCS1_SHA224_ABSENT,
+    &pkcs1_signature::PKCS1_SHA1_ABSENT,
+    &pkcs1_signature::PKCS1_MD5_ABSENT,
+    &pkcs1_signature::PKCS1_SHA256_KEY_ABSENT,
+    &pkcs1_signature::PKCS1_SHA1_KEY_ABSENT,
 ];

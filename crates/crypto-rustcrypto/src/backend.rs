@@ -1,11 +1,11 @@
 //! The backend itself: the seam's questions, each passed to the file that answers it.
 
-use countersign_core::crypto::{Crypto, DecryptError, KdfLimits, KeyError};
-use rustls_pki_types::{PrivateKeyDer, SignatureVerificationAlgorithm};
+use countersign_core::crypto::{Crypto, DecryptError, KdfLimits, KeyError, PssParameters};
+use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::{algorithms, encryption, private_key};
+use crate::{algorithms, encryption, private_key, pss_signature};
 
 /// Cryptography by RustCrypto's crates.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,6 +14,16 @@ pub struct RustCrypto;
 impl Crypto for RustCrypto {
     fn signature_algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
         algorithms::ALL
+    }
+
+    fn verify_pss(
+        &self,
+        parameters: PssParameters,
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<Result<(), InvalidSignature>> {
+        pss_signature::verify(parameters, public_key, message, signature)
     }
 
     fn sha256(&self, data: &[u8]) -> [u8; 32] {

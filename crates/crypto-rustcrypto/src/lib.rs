@@ -4,7 +4,7 @@
 //! what is decided here is only which AlgorithmIdentifiers they answer to and how their errors read.
 //!
 //! - `algorithms`: the list of signature algorithms
-//! - `rsa_signature`, `ecdsa_signature`, `ed25519_signature`: verification, one family a file
+//! - `pkcs1_signature`, `pss_signature`, `ecdsa_signature`, `ed25519_signature`: verification, one family a file
 //! - `private_key` and its families `rsa_key`, `ec_key`, `ed25519_key`: the public half of a private key
 //! - `encryption`: opening an encrypted PKCS#8 key
 
@@ -16,8 +16,9 @@ mod ecdsa_signature;
 mod ed25519_key;
 mod ed25519_signature;
 mod encryption;
+mod pkcs1_signature;
 mod private_key;
+mod pss_signature;
 mod rsa_key;
-mod rsa_signature;
 
 pub use backend::RustCrypto;

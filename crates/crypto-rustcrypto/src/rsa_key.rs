@@ -6,8 +6,8 @@ use rsa::pkcs1::der::asn1::UintRef;
 use rsa::pkcs1::der::{Decode, Encode};
 use rsa::pkcs1::{EncodeRsaPrivateKey, RsaPrivateKeyRef};
 
+use crate::pkcs1_signature::{MODULUS_BITS, unsigned};
 use crate::private_key::malformed;
-use crate::rsa_signature::{MODULUS_BITS, unsigned};
 
 /// The DER RSAPublicKey (RFC 8017 §A.1.1) of a DER RSAPrivateKey (§A.1.2).
 pub(crate) fn public_key(pkcs1_der: &[u8]) -> Result<Vec<u8>, KeyError> {

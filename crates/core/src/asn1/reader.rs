@@ -57,6 +57,8 @@ impl Tag {
     pub const NULL: Self = Self::universal(5);
     /// OBJECT IDENTIFIER.
     pub const OID: Self = Self::universal(6);
+    /// UTF8String.
+    pub const UTF8_STRING: Self = Self::universal(12);
     /// SEQUENCE, SEQUENCE OF.
     pub const SEQUENCE: Self = Self { class: 0, constructed: true, number: 16 };
     /// SET, SET OF.

@@ -14,6 +14,7 @@ pub struct Name {
     /// The relative distinguished names in encoded order, each a set of attributes.
     pub rdns: Vec<Vec<Attribute>>,
     comparable: Vec<String>,
+    canonical: bool,
 }
 
 /// `AttributeTypeAndValue` with its value as text where it has a string type.
@@ -45,7 +46,14 @@ impl Name {
             })
             .collect();
         let comparable = rdns.iter().map(|rdn| comparable_rdn(rdn)).collect();
-        Self { der: der.to_vec(), rdns, comparable }
+        let canonical = parsed.iter_rdn().all(|rdn| is_sorted(rdn));
+        Self { der: der.to_vec(), rdns, comparable, canonical }
+    }
+
+    /// The attributes of each relative distinguished name are in the order that DER demands of a SET OF (X.690 §11.6).
+    #[must_use]
+    pub const fn is_canonical(&self) -> bool {
+        self.canonical
     }
 
     /// No attribute at all.
@@ -162,6 +170,18 @@ fn string_value(value: &Any<'_>) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// By type, then by value: for attributes of one length class that is the order of their encodings.
+fn is_sorted(rdn: &x509_parser::x509::RelativeDistinguishedName<'_>) -> bool {
+    let encodings: Vec<(usize, &[u8], usize, &[u8])> = rdn
+        .iter()
+        .map(|pair| {
+            let (oid, value) = (pair.attr_type().as_bytes(), pair.attr_value().data);
+            (oid.len() + value.len(), oid, value.len(), value)
+        })
+        .collect();
+    encodings.is_sorted()
 }
 
 fn even_chunks<const N: usize>(bytes: &[u8]) -> Option<impl Iterator<Item = [u8; N]>> {

@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use crate::asn1::oids;
+use crate::asn1::{Reader, Tag, oids};
 use crate::bundle::ItemId;
 use crate::model::extension::{ExtensionValue, GeneralName};
 use crate::model::{Certificate, Name};
@@ -45,6 +45,15 @@ impl NameConstraints {
             let (permitted, excluded) = (permitted.clone(), excluded.clone());
             self.set.push(Constraint { authority: id, permitted, excluded });
         }
+    }
+
+    /// A constraint on a form of name that is not processed is refused where it is set.
+    pub(super) fn unprocessed(certificate: &Certificate) -> Option<&'static str> {
+        let value = certificate.extensions.find(oids::NAME_CONSTRAINTS).map(|extension| &extension.value);
+        let Some(ExtensionValue::NameConstraints { permitted, excluded }) = value else { return None };
+        let not_processed =
+            |name: &&GeneralName| matches!(name, GeneralName::EdiPartyName | GeneralName::X400Address);
+        permitted.iter().chain(excluded).find(not_processed).and_then(subtree::malformed)
     }
 
     /// §6.1.3 (b) and (c): holds every name of `certificate` against every constraint.
@@ -120,6 +129,11 @@ enum Refusal {
 impl Constraint {
     fn judge(&self, name: &GeneralName) -> Option<Refusal> {
         let of_form = |subtree: &&GeneralName| subtree::same_form(subtree, name);
+        let mut malformed =
+            self.excluded.iter().chain(&self.permitted).filter(of_form).filter_map(subtree::malformed);
+        if let Some(why) = malformed.next() {
+            return Some(Refusal::Unreadable(why));
+        }
         for subtree in self.excluded.iter().filter(of_form) {
             match subtree::excludes(subtree, name) {
                 Within::No => {}
@@ -142,7 +156,11 @@ impl Constraint {
 
 /// The subject, unless empty; every subjectAltName; and email addresses in a subject without one in subjectAltName.
 fn names_of(certificate: &Certificate) -> Vec<GeneralName> {
-    let mut names = certificate.extensions.subject_alt_names().to_vec();
+    let mut names: Vec<GeneralName> =
+        certificate.extensions.subject_alt_names().iter().map(as_email_address).collect();
+    if !certificate.is_ca() && !names.iter().any(|name| matches!(name, GeneralName::DnsName(_))) {
+        names.extend(host_names(&certificate.subject));
+    }
     if !names.iter().any(|name| matches!(name, GeneralName::Rfc822Name(_))) {
         names.extend(email_addresses(&certificate.subject));
     }
@@ -150,6 +168,46 @@ fn names_of(certificate: &Certificate) -> Vec<GeneralName> {
         names.push(GeneralName::DirectoryName(certificate.subject.clone()));
     }
     names
+}
+
+/// A SmtpUTF8Mailbox is held against the constraints on rfc822Name, its domain in A-labels (RFC 9598 §6).
+fn as_email_address(name: &GeneralName) -> GeneralName {
+    let GeneralName::OtherName(form, value) = name else { return name.clone() };
+    if form.as_bytes() != oids::ON_SMTP_UTF8_MAILBOX {
+        return name.clone();
+    }
+    let mailbox = smtp_utf8_mailbox(value).unwrap_or_default();
+    GeneralName::Rfc822Name(mailbox)
+}
+
+fn smtp_utf8_mailbox(value: &[u8]) -> Option<String> {
+    let mut reader = Reader::new(value);
+    let tlv = match reader.optional(Tag::context(0), "SmtpUTF8Mailbox").ok()? {
+        Some(tagged) => tagged.reader().expect(Tag::UTF8_STRING, "SmtpUTF8Mailbox").ok()?,
+        None => reader.expect(Tag::UTF8_STRING, "SmtpUTF8Mailbox").ok()?,
+    };
+    let (user, domain) = core::str::from_utf8(tlv.content).ok()?.rsplit_once('@')?;
+    let labels: Option<Vec<String>> = domain.split('.').map(a_label).collect();
+    Some(format!("{user}@{}", labels?.join(".")))
+}
+
+fn a_label(label: &str) -> Option<String> {
+    if label.is_ascii() {
+        return Some(label.to_owned());
+    }
+    punycode::encode(label).ok().map(|ascii| format!("xn--{ascii}"))
+}
+
+/// Common names that look like host names, in a certificate without DNS names: some clients still take them for such, so
+/// a CA limited to example.com must not get a certificate for another host past them (practice: OpenSSL, Botan).
+fn host_names(subject: &Name) -> impl Iterator<Item = GeneralName> {
+    let common_names = subject.rdns.iter().flatten().filter(|one| one.oid.as_bytes() == oids::AT_COMMON_NAME);
+    let texts = common_names.filter_map(|one| one.text.clone());
+    let is_host = |text: &String| {
+        let bare = text.strip_prefix("*.").unwrap_or(text);
+        bare.contains('.') && super::identity::is_host_name(bare) && bare.parse::<IpAddr>().is_err()
+    };
+    texts.filter(is_host).map(GeneralName::DnsName)
 }
 
 fn email_addresses(subject: &Name) -> impl Iterator<Item = GeneralName> {
@@ -172,7 +230,10 @@ pub(super) fn uri_host(uri: &str) -> Result<&str, &'static str> {
     if host.starts_with('[') {
         return Err("its host is an address");
     }
-    let host = host.split_once(':').map_or(host, |(host, _)| host);
+    let (host, port) = host.split_once(':').unwrap_or((host, ""));
+    if !port.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("its port is not a number");
+    }
     match host {
         "" => Err("it has no host"),
         host if host.parse::<IpAddr>().is_ok() => Err("its host is an address"),

@@ -1,6 +1,7 @@
 //! Does this name lie in that subtree? One rule for each form of GeneralName (RFC 5280 §4.2.1.10).
 
 use std::mem::discriminant;
+use std::net::Ipv6Addr;
 
 use crate::model::Name;
 use crate::model::extension::GeneralName;
@@ -35,11 +36,18 @@ pub(super) fn permits(subtree: &GeneralName, name: &GeneralName) -> Within {
     }
 }
 
-/// Some name that `name` stands for lies in `subtree`.
+/// Some name that `name` stands for lies in `subtree`. An IPv4 address written as an IPv6 one is still that address.
 ///
 /// A wildcard also stands for names inside a subtree below it: `*.example.com` is excluded by `secret.example.com`
 /// (CVE-2025-61727, RUSTSEC-2026-0099).
 pub(super) fn excludes(subtree: &GeneralName, name: &GeneralName) -> Within {
+    if let (GeneralName::IpAddress(network), GeneralName::IpAddress(address)) = (subtree, name)
+        && let Ok(sixteen) = <[u8; 16]>::try_from(address.as_slice())
+        && let Some(four) = Ipv6Addr::from(sixteen).to_ipv4_mapped()
+        && network.len() == 8
+    {
+        return address_within(network, &four.octets());
+    }
     let (GeneralName::DnsName(tree), GeneralName::DnsName(pattern)) = (subtree, name) else {
         return within(subtree, name);
     };
@@ -70,6 +78,7 @@ pub(super) fn malformed(subtree: &GeneralName) -> Option<&'static str> {
             let bare = name.strip_prefix('.').unwrap_or(name);
             (!name.is_empty() && !is_host_name(bare)).then_some("a DNS constraint is not a host name")
         }
+        GeneralName::EdiPartyName | GeneralName::X400Address => Some("names of this form are not processed"),
         GeneralName::IpAddress(bytes) => match split_address(bytes) {
             None => Some("an address constraint is not an address and a mask"),
             Some((_, mask)) if prefix_length(mask).is_none() => {
@@ -132,7 +141,7 @@ fn host_within(subtree: &str, host: &str, bare: Bare) -> Within {
     let subtree = subtree.to_ascii_lowercase();
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     if subtree.is_empty() {
-        return Within::Yes;
+        return (bare == Bare::SubdomainsToo).into();
     }
     if subtree.starts_with('.') {
         return (host.len() > subtree.len() && host.ends_with(&subtree)).into();
@@ -169,6 +178,9 @@ fn address_within(subtree: &[u8], address: &[u8]) -> Within {
 
 /// The subtree's RDNs are the first ones of the name.
 fn directory_within(subtree: &Name, name: &Name) -> Within {
+    if !name.is_canonical() {
+        return Within::Unreadable("its attributes are not in the order that DER demands");
+    }
     name.comparable().starts_with(subtree.comparable()).into()
 }
 

@@ -111,6 +111,7 @@ impl Walk<'_> {
         if is_target || !certificate.is_self_issued() {
             self.names_permitted(id, certificate);
         }
+        self.constraints_usable(id, certificate);
         // (d) to (f) policies.
         self.unprocessed(id, certificate);
         self.extensions_readable(id, certificate);
@@ -211,6 +212,20 @@ impl Walk<'_> {
             return None;
         };
         Some(new_fault(kind, id, field, message))
+    }
+
+    /// §4.2.1.10: only a CA certificate sets name constraints, on forms of names that can be processed.
+    fn constraints_usable(&mut self, id: ItemId, certificate: &Certificate) {
+        if certificate.extensions.find(oids::NAME_CONSTRAINTS).is_none() {
+            return;
+        }
+        let not_processed = NameConstraints::unprocessed(certificate);
+        let why = if certificate.is_ca() { not_processed } else { Some("it is not a CA") };
+        let fault = why.map(|why| {
+            let message = format!("limits names below it, which can't be applied: {why}");
+            new_fault(FaultKind::ExtensionMalformed, id, "tbsCertificate.extensions.nameConstraints", message)
+        });
+        self.step(id, "RFC 5280 §4.2.1.10", "its name constraints can be applied", fault);
     }
 
     fn names_permitted(&mut self, id: ItemId, certificate: &Certificate) {

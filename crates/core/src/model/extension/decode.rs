@@ -202,7 +202,9 @@ fn subtrees(
         let base = subtree.next(field)?;
         let name: parsed::GeneralName<'_> = decode(base.bytes)?;
         names.push(GeneralName::from_parsed(&name));
-        if !subtree.is_empty() {
+        // DER leaves the default out; written all the same it means nothing else.
+        let minimum = subtree.optional(Tag::context_primitive(0), field)?;
+        if !subtree.is_empty() || minimum.is_some_and(|minimum| minimum.content != [0]) {
             return Err(fault("a subtree has a minimum or maximum, which the standard does not allow"));
         }
     }

@@ -5,8 +5,12 @@
 //! [`SignatureVerificationAlgorithm`]s, matched on both AlgorithmIdentifiers as rustls-webpki does, so any
 //! backend written for rustls fits.
 
-use rustls_pki_types::{PrivateKeyDer, SignatureVerificationAlgorithm};
+mod pss;
+
+use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
 use zeroize::Zeroizing;
+
+pub use pss::PssParameters;
 
 /// Everything cryptographic that an inspection needs.
 ///
@@ -15,6 +19,16 @@ pub trait Crypto: Sync {
     /// Every signature algorithm this backend can verify. When several entries match a signature they must agree;
     /// the first one is asked.
     fn signature_algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm];
+
+    /// Verifies an RSASSA-PSS signature (RFC 8017 §8.1.2). Its parameters are open, so no list of algorithms holds them all.
+    /// `public_key` is a DER RSAPublicKey; `None` when the digest is not supported.
+    fn verify_pss(
+        &self,
+        parameters: PssParameters,
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<Result<(), InvalidSignature>>;
 
     /// The SHA-256 digest of `data`, for fingerprints and for telling public keys apart.
     fn sha256(&self, data: &[u8]) -> [u8; 32];
@@ -116,6 +130,16 @@ pub fn verify_signature(
         return match algorithm.verify_signature(public_key, message, signature) {
             Ok(()) => SignatureOutcome::Valid,
             Err(_) => SignatureOutcome::Invalid,
+        };
+    }
+    if let Some(parameters) = PssParameters::from_content(signature_algorithm) {
+        if !parameters.fit(key_algorithm) {
+            return SignatureOutcome::KeyMismatch;
+        }
+        return match crypto.verify_pss(parameters, public_key, message, signature) {
+            None => SignatureOutcome::Unsupported,
+            Some(Err(_)) => SignatureOutcome::Invalid,
+            Some(Ok(())) => SignatureOutcome::Valid,
         };
     }
     if signature_algorithm_known { SignatureOutcome::KeyMismatch } else { SignatureOutcome::Unsupported }

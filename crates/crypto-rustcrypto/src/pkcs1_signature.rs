@@ -1,4 +1,4 @@
-//! Is this RSA signature right? PKCS#1 v1.5 and PSS (RFC 8017 §8).
+//! Is this RSA signature right? PKCS#1 v1.5 (RFC 8017 §8.2.2).
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 use md5::Md5;
 use rsa::pkcs1::{RsaPublicKeyRef, der::Decode};
 use rsa::traits::SignatureScheme;
-use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, PublicKey};
 use rustls_pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
 use sha1::Sha1;
+use sha2::digest::Digest;
 use sha2::digest::const_oid::AssociatedOid;
-use sha2::digest::{Digest, FixedOutputReset};
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use crate::algorithm_identifiers as identifiers;
@@ -19,38 +19,17 @@ use crate::algorithm_identifiers as identifiers;
 /// work without bound. OpenSSL draws the upper line at the same place (`OPENSSL_RSA_MAX_MODULUS_BITS`).
 pub(crate) const MODULUS_BITS: std::ops::RangeInclusive<usize> = 512..=16_384;
 
-/// One digest and padding, for one pair of AlgorithmIdentifiers.
-pub(crate) struct RsaSignature<D> {
+/// One digest, for one pair of AlgorithmIdentifiers.
+pub(crate) struct Pkcs1Signature<D> {
     signature: AlgorithmIdentifier,
     key: AlgorithmIdentifier,
-    padding: Padding,
     digest: PhantomData<fn() -> D>,
-}
-
-/// The encodings of RFC 8017 §9.
-#[derive(Clone, Copy)]
-enum Padding {
-    /// EMSA-PKCS1-v1_5.
-    Pkcs1,
-    /// EMSA-PSS with a salt of this many bytes.
-    Pss { salt_bytes: usize },
 }
 
 macro_rules! pkcs1 {
     ($name:ident, $digest:ty, $signature:expr, $key:expr) => {
-        pub(crate) static $name: RsaSignature<$digest> =
-            RsaSignature { signature: $signature, key: $key, padding: Padding::Pkcs1, digest: PhantomData };
-    };
-}
-
-macro_rules! pss {
-    ($name:ident, $digest:ty, $salt_bytes:literal, $signature:expr, $key:expr) => {
-        pub(crate) static $name: RsaSignature<$digest> = RsaSignature {
-            signature: $signature,
-            key: $key,
-            padding: Padding::Pss { salt_bytes: $salt_bytes },
-            digest: PhantomData,
-        };
+        pub(crate) static $name: Pkcs1Signature<$digest> =
+            Pkcs1Signature { signature: $signature, key: $key, digest: PhantomData };
     };
 }
 
@@ -69,26 +48,13 @@ pkcs1!(PKCS1_SHA384_ABSENT, Sha384, identifiers::SHA384_WITH_RSA_ABSENT, alg_id:
 pkcs1!(PKCS1_SHA512, Sha512, identifiers::SHA512_WITH_RSA, alg_id::RSA_ENCRYPTION);
 pkcs1!(PKCS1_SHA512_ABSENT, Sha512, identifiers::SHA512_WITH_RSA_ABSENT, alg_id::RSA_ENCRYPTION);
 
-pss!(PSS_SHA1, Sha1, 20, identifiers::PSS_SHA1, alg_id::RSA_ENCRYPTION);
-pss!(PSS_SHA256, Sha256, 32, alg_id::RSA_PSS_SHA256, alg_id::RSA_ENCRYPTION);
-pss!(PSS_SHA256_PSS_KEY, Sha256, 32, alg_id::RSA_PSS_SHA256, identifiers::RSASSA_PSS_KEY);
-pss!(PSS_SHA256_SALT_20, Sha256, 20, identifiers::PSS_SHA256_SALT_20, alg_id::RSA_ENCRYPTION);
-pss!(PSS_SHA256_SALT_222, Sha256, 222, identifiers::PSS_SHA256_SALT_222, alg_id::RSA_ENCRYPTION);
-pss!(PSS_SHA256_SALT_478, Sha256, 478, identifiers::PSS_SHA256_SALT_478, alg_id::RSA_ENCRYPTION);
-pss!(PSS_SHA384, Sha384, 48, alg_id::RSA_PSS_SHA384, alg_id::RSA_ENCRYPTION);
-pss!(PSS_SHA384_PSS_KEY, Sha384, 48, alg_id::RSA_PSS_SHA384, identifiers::RSASSA_PSS_KEY);
-pss!(PSS_SHA384_SALT_20, Sha384, 20, identifiers::PSS_SHA384_SALT_20, alg_id::RSA_ENCRYPTION);
-pss!(PSS_SHA512, Sha512, 64, alg_id::RSA_PSS_SHA512, alg_id::RSA_ENCRYPTION);
-pss!(PSS_SHA512_PSS_KEY, Sha512, 64, alg_id::RSA_PSS_SHA512, identifiers::RSASSA_PSS_KEY);
-pss!(PSS_SHA512_SALT_20, Sha512, 20, identifiers::PSS_SHA512_SALT_20, alg_id::RSA_ENCRYPTION);
-
-impl<D> fmt::Debug for RsaSignature<D> {
+impl<D> fmt::Debug for Pkcs1Signature<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RsaSignature").field("signature", &self.signature).finish_non_exhaustive()
+        f.debug_struct("Pkcs1Signature").field("signature", &self.signature).finish_non_exhaustive()
     }
 }
 
-impl<D: Digest + AssociatedOid + FixedOutputReset> SignatureVerificationAlgorithm for RsaSignature<D> {
+impl<D: Digest + AssociatedOid> SignatureVerificationAlgorithm for Pkcs1Signature<D> {
     fn verify_signature(
         &self,
         public_key: &[u8],
@@ -97,12 +63,7 @@ impl<D: Digest + AssociatedOid + FixedOutputReset> SignatureVerificationAlgorith
     ) -> Result<(), InvalidSignature> {
         let key = read_public_key(public_key).ok_or(InvalidSignature)?;
         let hashed = D::digest(message);
-        let verdict = match self.padding {
-            Padding::Pkcs1 => Pkcs1v15Sign::new::<D>().verify(&key, &hashed, signature),
-            Padding::Pss { salt_bytes } => {
-                Pss::<D>::new_with_salt(salt_bytes).verify(&key, &hashed, signature)
-            }
-        };
+        let verdict = Pkcs1v15Sign::new::<D>().verify(&key, &hashed, signature);
         verdict.map_err(|_| InvalidSignature)
     }
 
@@ -116,7 +77,7 @@ impl<D: Digest + AssociatedOid + FixedOutputReset> SignatureVerificationAlgorith
 }
 
 /// Reads RSAPublicKey (RFC 8017 §A.1.1). The rsa crate's own reader stops at 1024 bits; old suites are shorter.
-fn read_public_key(der: &[u8]) -> Option<PublicKey> {
+pub(crate) fn read_public_key(der: &[u8]) -> Option<PublicKey> {
     let key = RsaPublicKeyRef::from_der(der).ok()?;
     let modulus = unsigned(key.modulus.as_bytes())?;
     PublicKey::new_with_size_limits(modulus, unsigned(key.public_exponent.as_bytes())?, MODULUS_BITS).ok()
