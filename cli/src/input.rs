@@ -58,7 +58,9 @@ fn read_folder(folder: &Path, artifacts: &mut Vec<Artifact>) -> Result<(), CliEr
             CliError::Unreadable(path, error.into())
         })?;
         if entry.file_type().is_file() {
-            artifacts.push(read_file(entry.path(), Given::Found)?);
+            let place = entry.path().parent().and_then(|parent| parent.strip_prefix(folder).ok());
+            let place = place.map(|place| place.to_string_lossy().into_owned()).unwrap_or_default();
+            artifacts.push(read_file(entry.path(), Given::Found)?.placed(place));
         }
     }
     Ok(())

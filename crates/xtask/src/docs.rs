@@ -1,18 +1,32 @@
-//! Which pages are written by the code? The findings page and the report's JSON Schema.
+//! Which pages are written by the code? The findings page, the report's JSON Schema, and the report in the README.
 
 use std::fs;
-use std::path::Path;
 
 use countersign_core::checks;
 use countersign_core::report::wire_v1;
 
 use crate::Error;
+use crate::project::{cargo, root};
 
 /// Writes the generated pages anew; the test suite compares them with the code.
 pub(crate) fn run() -> Result<(), Error> {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let docs = root().join("docs");
     fs::create_dir_all(&docs)?;
     fs::write(docs.join("findings.md"), checks::page())?;
     fs::write(docs.join("report-v1.schema.json"), format!("{:#}\n", wire_v1::schema()))?;
+    readme()
+}
+
+/// Puts the report of today between the README's fences.
+fn readme() -> Result<(), Error> {
+    let path = root().join("README.md");
+    let text = fs::read_to_string(&path)?;
+    let (before, rest) = text.split_once("```text\n").ok_or("README.md shows no report")?;
+    let (_, after) = rest.split_once("```").ok_or("README.md's report has no end")?;
+    let report =
+        ["run", "--quiet", "--", "check", "--host", "api-eu.example.com", "examples/faulty/san-dropped"];
+    // The set is faulty on purpose, so the command ends with 1.
+    let report = String::from_utf8(cargo(&report).output()?.stdout)?;
+    fs::write(path, format!("{before}```text\n{report}```{after}"))?;
     Ok(())
 }

@@ -17,9 +17,8 @@ pub enum Custody {
 /// Custody of `artifact`: a folder named after a team or `shared` decides, else the side that asks.
 #[must_use]
 pub fn custody_of(artifact: &Artifact, policy: &Policy) -> Custody {
-    let parts: Vec<&str> = artifact.origin.split(['/', '\\']).collect();
-    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
-    let by_folder = folders.iter().rev().find_map(|folder| custody_of_folder(folder));
+    let mut folders = artifact.place.rsplit(['/', '\\']);
+    let by_folder = folders.find_map(custody_of_folder);
     by_folder.unwrap_or_else(|| policy.side.map_or(Custody::Unknown, Custody::Team))
 }
 

@@ -32,6 +32,12 @@ const WEIGHT_FILE_NAME: u32 = 2;
 const WEIGHT_HOST: u32 = 4;
 const WEIGHT_ALT_NAME: u32 = 1;
 
+/// The side that a file's name speaks of.
+#[must_use]
+pub fn side_in_name(file_name: &str) -> Option<Side> {
+    name_hint(file_name).side
+}
+
 /// Reads a file name's words: `client-device.crt` speaks of a client.
 pub(super) fn name_hint(file_name: &str) -> NameHint {
     let lower = file_name.to_lowercase();

@@ -12,6 +12,7 @@ mod role;
 mod roles;
 
 pub use custody::{Custody, custody_of};
+pub use evidence::side_in_name;
 pub use grant::{Change, Grant, GrantRow};
 pub use item::{Item, ItemId};
 pub use link::{Issuers, KeyGroups};

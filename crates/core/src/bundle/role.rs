@@ -1,5 +1,6 @@
 //! Which parts are there in the handoff? The seven files of the two teams, and what else may lie beside them.
 
+use crate::model::Kind;
 use crate::policy::Team;
 
 /// The part an item plays.
@@ -91,6 +92,21 @@ impl Side {
 }
 
 impl Role {
+    /// The kind of object that can play it; `None` where any can, or none.
+    #[must_use]
+    pub const fn kind(self) -> Option<Kind> {
+        match self {
+            Self::CaCertificate
+            | Self::ClientCertificate
+            | Self::IntermediateCertificate
+            | Self::ServerCertificate => Some(Kind::Certificate),
+            Self::CaKey | Self::ClientKey | Self::ServerKey => Some(Kind::PrivateKey),
+            Self::ClientRequest | Self::ServerRequest => Some(Kind::CertificationRequest),
+            Self::RevocationList => Some(Kind::RevocationList),
+            Self::Stray | Self::Unrecognized => None,
+        }
+    }
+
     /// The role as a person would say it.
     #[must_use]
     pub const fn words(self) -> &'static str {

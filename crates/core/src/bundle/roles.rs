@@ -1,7 +1,7 @@
 //! Which part does each item play, and why? Content first, names as hints, the person's word last.
 
 use crate::intake::{Artifact, Given};
-use crate::model::{Kind, Parsed};
+use crate::model::{Certificate, Kind, Parsed};
 use crate::policy::{Policy, Purpose, Task};
 use crate::report::shown;
 
@@ -72,18 +72,48 @@ impl Assigner<'_> {
         self.artifact(item).map_or("", Artifact::file_name)
     }
 
+    /// Another certificate here names it as its issuer.
+    fn issues(&self, item: &Item) -> bool {
+        self.issuing.get(item.id.0).copied().unwrap_or(false)
+    }
+
+    /// Its file holds another certificate.
+    fn shares_file(&self, item: &Item) -> bool {
+        let others = self.items.iter().filter(|other| other.artifact == item.artifact && other.id != item.id);
+        others.filter(|other| other.certificate().is_some()).count() > 0
+    }
+
+    /// What `openssl req -x509` makes for a server: a certificate that says CA, issued nothing, and is named or called by
+    /// a host like a server's. Nobody else's CA stands behind it, which is then the finding.
+    fn is_self_signed_end_entity(&self, item: &Item, certificate: &Certificate) -> bool {
+        let hint = name_hint(self.file_name(item));
+        let says_certificate_signing =
+            certificate.extensions.key_usage().is_some_and(|usage| usage.key_cert_sign());
+        let like_an_end = hint.side.is_some() || !certificate.extensions.subject_alt_names().is_empty();
+        let has_private_part = self.keys.sharing(item.id).iter().any(|id| *id != item.id);
+        certificate.is_self_issued()
+            && !says_certificate_signing
+            && !self.issues(item)
+            && !hint.authority
+            && like_an_end
+            && (has_private_part || hint.side.is_some())
+    }
+
     /// A certificate that acts, or is meant to act, as a CA. One that others here name as their issuer is one even when
     /// it doesn't say so: that it doesn't is then the finding.
     fn is_authority(&self, item: &Item) -> bool {
         let Some(certificate) = item.certificate() else { return false };
         match self.given(item) {
             Given::Anchor => return true,
-            Given::Target => return false,
+            Given::Target => return self.issues(item) && self.shares_file(item),
             _ => {}
         }
         let signs_certificates =
             certificate.extensions.key_usage().is_some_and(|usage| usage.key_cert_sign());
-        let issues = self.issuing.get(item.id.0).copied().unwrap_or(false);
+        if self.is_self_signed_end_entity(item, certificate) {
+            return false;
+        }
+        let issues = self.issues(item);
         let says_otherwise =
             certificate.extensions.basic_constraints().is_some_and(|constraints| !constraints.ca);
         let named = name_hint(self.file_name(item)).authority && certificate.is_self_issued();
@@ -194,7 +224,7 @@ impl Assigner<'_> {
         if same_file.clone().any(|other| other.certificate().is_some() && !self.is_authority(other)) {
             return (Role::IntermediateCertificate, "it is a CA, sent along in a bundle".to_owned());
         }
-        let self_issued = item.certificate().is_some_and(crate::model::Certificate::is_self_issued);
+        let self_issued = item.certificate().is_some_and(Certificate::is_self_issued);
         if self_issued {
             return (Role::CaCertificate, "it is a CA that names itself as its issuer".to_owned());
         }

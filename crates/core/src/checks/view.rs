@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::bundle::{Bundle, Item, ItemId, Role};
 use crate::intake::Artifact;
 use crate::model::extension::Extensions;
-use crate::path::{HostMatch, PathVerdict, ReferenceIdentifier, covers};
+use crate::path::{FaultKind, HostMatch, PathAttempt, PathVerdict, ReferenceIdentifier, covers};
 use crate::policy::{Policy, Purpose, Task};
 use crate::report::{Actor, shown};
 
@@ -65,6 +65,14 @@ impl<'a> View<'a> {
             Role::Stray | Role::Unrecognized | Role::RevocationList => Actor::You,
             role => Actor::from(role.provider()),
         }
+    }
+
+    /// A path leads through this certificate, and its signature was found wrong there.
+    #[must_use]
+    pub fn is_altered(&self, id: ItemId) -> bool {
+        let faults = self.paths.iter().filter_map(PathVerdict::foremost).flat_map(PathAttempt::faults);
+        let mut wrong = faults.filter(|fault| fault.kind == FaultKind::SignatureInvalid);
+        wrong.any(|fault| fault.guilty == id)
     }
 
     /// The answer rests on this certificate; others are looked at too, but only noted.

@@ -26,6 +26,9 @@ pub struct Artifact {
     pub origin: String,
     /// How it was given.
     pub given: Given,
+    /// The folders between what the person named and the file, `team-a` of `inbox/team-a/server.cer` when `inbox` was
+    /// given; empty for a file that was named itself.
+    pub place: String,
     bytes: Zeroizing<Vec<u8>>,
 }
 
@@ -33,13 +36,25 @@ impl Artifact {
     /// An artifact named by the person.
     #[must_use]
     pub fn new(origin: impl Into<String>, bytes: Vec<u8>) -> Self {
-        Self { origin: origin.into(), given: Given::Named, bytes: Zeroizing::new(bytes) }
+        Self {
+            origin: origin.into(),
+            given: Given::Named,
+            place: String::new(),
+            bytes: Zeroizing::new(bytes),
+        }
     }
 
     /// The same artifact, given in another way.
     #[must_use]
     pub const fn given(mut self, given: Given) -> Self {
         self.given = given;
+        self
+    }
+
+    /// The same artifact, found in these folders below the one that was given.
+    #[must_use]
+    pub fn placed(mut self, place: impl Into<String>) -> Self {
+        self.place = place.into();
         self
     }
 

@@ -85,6 +85,18 @@ impl PublicKey {
         Some(Oid::from_der_content(oid.content))
     }
 
+    /// Signatures by this type of key can be verified here.
+    #[must_use]
+    pub fn is_supported(&self) -> bool {
+        match self.algorithm.algorithm.as_bytes() {
+            oids::RSA_ENCRYPTION | oids::RSASSA_PSS | oids::ED25519 => true,
+            oids::EC_PUBLIC_KEY => self.named_curve().is_some_and(|curve| {
+                matches!(curve.as_bytes(), oids::SECP256R1 | oids::SECP384R1 | oids::SECP521R1)
+            }),
+            _ => false,
+        }
+    }
+
     /// Size in bits: of the modulus for RSA, of the field for EC, of the security-relevant size for the others.
     #[must_use]
     pub fn bits(&self) -> Option<usize> {

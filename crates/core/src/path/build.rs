@@ -28,8 +28,9 @@ pub(super) fn judge_target(
         budget: Budget::new(policy.limits),
         signatures: BTreeMap::new(),
         attempts: Vec::new(),
+        too_long: None,
     };
-    let limit = search.extend(&mut vec![target]).err();
+    let limit = search.extend(&mut vec![target]).err().or(search.too_long);
     let mut attempts = search.attempts;
     attempts.sort_by_key(rank);
     PathVerdict { target, purpose, attempts, limit }
@@ -57,6 +58,8 @@ struct Search<'a> {
     budget: Budget,
     signatures: BTreeMap<(ItemId, ItemId), SignatureOutcome>,
     attempts: Vec<PathAttempt>,
+    /// A path was given up for its length.
+    too_long: Option<Limit>,
 }
 
 impl Search<'_> {
@@ -69,13 +72,18 @@ impl Search<'_> {
         let mut extended = false;
         for &issuer in self.bundle.issuers.candidates(last) {
             self.budget.spend_step()?;
-            if self.repeats(path, issuer) || path.len() >= self.policy.limits.path_length {
+            if self.repeats(path, issuer) {
                 continue;
             }
-            // A signature that doesn't verify ends this branch; the attempt is kept when it leads to an anchor, where
-            // "same name, other key" is the explanation.
+            if path.len() >= self.policy.limits.path_length {
+                let allowed = u64::try_from(self.policy.limits.path_length).unwrap_or(u64::MAX);
+                self.too_long = Some(Limit { what: "certificates in one path", allowed });
+                continue;
+            }
+            // A wrong signature ends this branch; the attempt is kept when it leads to an anchor, where "same name, other
+            // key" is the explanation. One that can't be verified here goes on: that is for the walk to say.
             let signature = self.signature(last, issuer)?;
-            if signature != SignatureOutcome::Valid && !self.anchors.contains(&issuer) {
+            if self.is_wrong(signature, issuer) && !self.anchors.contains(&issuer) {
                 continue;
             }
             extended = true;
@@ -83,7 +91,7 @@ impl Search<'_> {
             let result = self.extend(path);
             path.pop();
             result?;
-            if self.attempts.len() >= self.policy.limits.reported_paths {
+            if self.attempts.len() >= self.policy.limits.reported_paths && self.has_accepted() {
                 return Ok(());
             }
         }
@@ -91,6 +99,33 @@ impl Search<'_> {
             self.incomplete(path)?;
         }
         Ok(())
+    }
+
+    /// The signature was checked and does not verify.
+    fn is_wrong(&self, signature: SignatureOutcome, issuer: ItemId) -> bool {
+        match signature {
+            SignatureOutcome::Unsupported | SignatureOutcome::Valid => false,
+            SignatureOutcome::KeyMismatch => self
+                .bundle
+                .certificate(issuer)
+                .is_none_or(|signer| signer.subject_public_key_info.is_supported()),
+            SignatureOutcome::Invalid => true,
+        }
+    }
+
+    fn has_accepted(&self) -> bool {
+        self.attempts.iter().any(|attempt| attempt.state() == State::Accepted)
+    }
+
+    /// Keeps the attempt while there is room; an accepted one always, in the place of the last.
+    fn keep(&mut self, attempt: PathAttempt) {
+        if self.attempts.len() >= self.policy.limits.reported_paths {
+            if attempt.state() != State::Accepted {
+                return;
+            }
+            self.attempts.pop();
+        }
+        self.attempts.push(attempt);
     }
 
     /// A certificate that is trusted itself, perhaps given a second time, is its own path.
@@ -133,16 +168,21 @@ impl Search<'_> {
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
             self.signature(*subject, *issuer)?;
         }
-        let context = self.context();
-        let steps = validate::walk(&context, path);
-        self.attempts.push(PathAttempt { certificates: path.to_vec(), steps });
+        let steps = validate::walk(&self.context(), path);
+        self.keep(PathAttempt { certificates: path.to_vec(), steps });
         Ok(())
     }
 
     /// No issuer was found for the last certificate: the attempt says so, and judges what there is.
     fn incomplete(&mut self, path: &[ItemId]) -> Result<(), Limit> {
         let Some(&last) = path.last() else { return Ok(()) };
-        let fault = if self.anchors.is_empty() { anchor_missing(last) } else { self.issuer_missing(last) };
+        let self_issued =
+            self.bundle.certificate(last).is_some_and(crate::model::Certificate::is_self_issued);
+        let fault = if self.anchors.is_empty() {
+            anchor_missing(last, self_issued)
+        } else {
+            self.issuer_missing(last)
+        };
         let mut steps = vec![Step {
             certificate: last,
             section: "RFC 5280 §6.1.3 (a)(4)",
@@ -150,7 +190,7 @@ impl Search<'_> {
             outcome: StepOutcome::Refused(fault),
         }];
         steps.extend(validate::walk(&self.context(), path));
-        self.attempts.push(PathAttempt { certificates: path.to_vec(), steps });
+        self.keep(PathAttempt { certificates: path.to_vec(), steps });
         Ok(())
     }
 
@@ -197,12 +237,17 @@ impl Search<'_> {
     }
 }
 
-fn anchor_missing(last: ItemId) -> Fault {
+fn anchor_missing(last: ItemId, self_issued: bool) -> Fault {
+    let message = if self_issued {
+        "is self-signed: no CA stands behind it, and no CA certificate is here"
+    } else {
+        "can't be verified: there is no CA certificate here"
+    };
     Fault {
         kind: FaultKind::AnchorMissing,
         guilty: last,
         field: "tbsCertificate.issuer".to_owned(),
-        message: "can't be verified: there is no CA certificate here".to_owned(),
+        message: message.to_owned(),
         evidence: Vec::new(),
         related: None,
     }

@@ -237,10 +237,22 @@ fn ends(bundle: &Bundle) -> Vec<(ItemId, Purpose)> {
     ends.collect()
 }
 
-/// The first certificate of the target file; others in it help to build the path.
+/// The certificates of the target file that issued none of the others in it; those help to build the path.
+///
+/// A file in the wrong order is judged by its end entity all the same, whatever stands first.
 fn given_targets(bundle: &Bundle, artifacts: &[Artifact], policy: &Policy) -> Vec<(ItemId, Purpose)> {
     let is_target =
         |artifact: usize| artifacts.get(artifact).is_some_and(|artifact| artifact.given == Given::Target);
-    let first = bundle.items.iter().find(|item| is_target(item.artifact) && item.certificate().is_some());
-    first.map(|item| (item.id, policy.purpose)).into_iter().collect()
+    let given: Vec<ItemId> = bundle
+        .items
+        .iter()
+        .filter(|item| is_target(item.artifact) && item.certificate().is_some())
+        .map(|item| item.id)
+        .collect();
+    let issues = |issuer: ItemId| {
+        given.iter().any(|id| *id != issuer && bundle.issuers.candidates(*id).contains(&issuer))
+    };
+    let ends: Vec<ItemId> = given.iter().copied().filter(|id| !issues(*id)).collect();
+    let targets = if ends.is_empty() { given } else { ends };
+    targets.into_iter().map(|id| (id, policy.purpose)).collect()
 }

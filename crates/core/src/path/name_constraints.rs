@@ -158,7 +158,7 @@ impl Constraint {
 fn names_of(certificate: &Certificate) -> Vec<GeneralName> {
     let mut names: Vec<GeneralName> =
         certificate.extensions.subject_alt_names().iter().map(as_email_address).collect();
-    if !certificate.is_ca() && !names.iter().any(|name| matches!(name, GeneralName::DnsName(_))) {
+    if !certificate.is_ca() && names.is_empty() {
         names.extend(host_names(&certificate.subject));
     }
     if !names.iter().any(|name| matches!(name, GeneralName::Rfc822Name(_))) {
@@ -198,8 +198,9 @@ fn a_label(label: &str) -> Option<String> {
     punycode::encode(label).ok().map(|ascii| format!("xn--{ascii}"))
 }
 
-/// Common names that look like host names, in a certificate without DNS names: some clients still take them for such, so
-/// a CA limited to example.com must not get a certificate for another host past them (practice: OpenSSL, Botan).
+/// Common names that look like host names, in a certificate without subjectAltName: some clients still take them for such,
+/// so a CA limited to example.com must not get a certificate for another host past them (practice: OpenSSL, Botan).
+/// With any subjectAltName the common name is never taken for a host (RFC 6125 §6.4.4; BetterTLS, Botan).
 fn host_names(subject: &Name) -> impl Iterator<Item = GeneralName> {
     let common_names = subject.rdns.iter().flatten().filter(|one| one.oid.as_bytes() == oids::AT_COMMON_NAME);
     let texts = common_names.filter_map(|one| one.text.clone());

@@ -9,7 +9,7 @@ use crate::bundle::{Bundle, ItemId};
 use crate::crypto::SignatureOutcome;
 use crate::model::extension::{Extension, ExtensionValue, GeneralName};
 use crate::model::{Certificate, SignatureStrength};
-use crate::policy::{Policy, Profile, Purpose};
+use crate::policy::{Policy, Profile, Purpose, Task};
 
 use super::identity::{HostMatch, ReferenceIdentifier, covers};
 use super::name_constraints::NameConstraints;
@@ -32,7 +32,12 @@ pub(super) fn walk(context: &Context<'_>, path: &[ItemId]) -> Vec<Step> {
     let anchor_first = path.iter().rev().copied().zip(path.iter().rev().skip(1).map(Some).chain([None]));
     let mut issuer: Option<ItemId> = None;
     for (id, next) in anchor_first {
-        let Some(certificate) = context.bundle.certificate(id) else { continue };
+        let Some(certificate) = context.bundle.certificate(id) else {
+            // A path is made of certificates; anything else in it is never passed over.
+            let fault = new_fault(FaultKind::IssuerMissing, id, "", "is no certificate");
+            walk.step(id, "RFC 5280 §6.1.3 (a)(4)", "the path consists of certificates", Some(fault));
+            continue;
+        };
         walk.basic(id, certificate, issuer, next.is_none());
         if next.is_some() {
             walk.prepare_for_next(id, certificate, issuer.is_none(), &mut max_path_length);
@@ -160,7 +165,9 @@ impl Walk<'_> {
 
     fn signature_fault(&self, id: ItemId, certificate: &Certificate, issuer: ItemId) -> Option<Fault> {
         let algorithm = certificate.signature_algorithm.words();
-        let signer = self.context.bundle.certificate(issuer)?;
+        let Some(signer) = self.context.bundle.certificate(issuer) else {
+            return Some(new_fault(FaultKind::IssuerMissing, issuer, "", "is no certificate"));
+        };
         let mut found = match self
             .context
             .signatures
@@ -175,7 +182,7 @@ impl Walk<'_> {
                 );
                 new_fault(FaultKind::AlgorithmUnsupported, id, "signatureAlgorithm", message)
             }
-            SignatureOutcome::KeyMismatch if signer_unknown(signer) => {
+            SignatureOutcome::KeyMismatch if !signer.subject_public_key_info.is_supported() => {
                 let key = signer.subject_public_key_info.words();
                 let message = format!(
                     "was signed with a key type ({key}) that is not supported, so its signature could not be verified"
@@ -279,7 +286,7 @@ impl Walk<'_> {
 
     /// §6.1.4: what a certificate must keep that has certificates below it. The anchor is held to the same: as a
     /// certificate it states its own limits, and TLS stacks apply them.
-    /// `Departs:` from §6.1, where an anchor is a name and a key (`examples/faulty/issuer-not-ca`, `path-len-exceeded`).
+    /// `Departs:` from §6.1, where an anchor is a name and a key (`examples/faulty/path-too-long`).
     fn prepare_for_next(
         &mut self,
         id: ItemId,
@@ -325,7 +332,8 @@ impl Walk<'_> {
     fn wrap_up(&mut self, id: ItemId, certificate: &Certificate) {
         self.purpose(id, certificate);
         for host in &self.context.policy.hosts {
-            if self.context.purpose == Purpose::Client {
+            // A set has one list of host names, and they are the server's.
+            if self.context.purpose == Purpose::Client && self.context.policy.task == Task::Check {
                 continue;
             }
             let fault = host_fault(id, certificate, host);
@@ -373,18 +381,6 @@ pub(super) fn new_fault(kind: FaultKind, guilty: ItemId, field: &str, message: i
         message: message.into(),
         evidence: Vec::new(),
         related: None,
-    }
-}
-
-/// The issuer's key has a type that no algorithm here handles.
-fn signer_unknown(signer: &Certificate) -> bool {
-    let algorithm = &signer.subject_public_key_info.algorithm;
-    match algorithm.algorithm.as_bytes() {
-        oids::RSA_ENCRYPTION | oids::RSASSA_PSS | oids::ED25519 => false,
-        oids::EC_PUBLIC_KEY => !signer.subject_public_key_info.named_curve().is_some_and(|curve| {
-            matches!(curve.as_bytes(), oids::SECP256R1 | oids::SECP384R1 | oids::SECP521R1)
-        }),
-        _ => true,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::asn1::{Oid, oids};
 use crate::bundle::Item;
 use crate::checks::{ABOUT_CERTIFICATES, Breaks, Check, Citation, Meaning, Scope, View};
 use crate::model::Certificate;
-use crate::policy::Purpose;
+use crate::policy::{Purpose, Task};
 use crate::report::{Outcome, Severity, list};
 
 pub(super) static CHECK: Check = Check {
@@ -31,16 +31,21 @@ fn run(view: &View<'_>, item: &Item, certificate: &Certificate) -> Outcome {
     let Some(purposes) = certificate.extensions.extended_key_usage() else {
         return Outcome::NotApplicable("it lists no purposes, so every use is allowed");
     };
-    let allows = |oid: &Oid| oid.as_bytes() == wanted || oid.as_bytes() == oids::ANY_EXTENDED_KEY_USAGE;
-    if purposes.iter().any(allows) {
+    if purposes.iter().any(|oid| oid.as_bytes() == wanted) {
         return Outcome::Passed;
     }
+    let any = purposes.iter().any(|oid| oid.as_bytes() == oids::ANY_EXTENDED_KEY_USAGE);
     let listed = list(&purposes.iter().map(Oid::words).collect::<Vec<_>>(), 10);
     let message =
         format!("{} is used for a {role}, but is limited to other purposes: {listed}.", view.name(item));
-    CHECK
+    let finding = CHECK
         .finding(item.field("tbsCertificate.extensions.extKeyUsage"), view.provider(item), message)
         .evidence("needed", name)
-        .evidence("allowed", listed)
-        .into()
+        .evidence("allowed", listed);
+    // RFC 5280 lets anyExtendedKeyUsage pass, and lets applications refuse it: OpenSSL and rustls do, Go does not.
+    if any && view.policy.task == Task::Verify {
+        finding.severity(Severity::Warning).into()
+    } else {
+        finding.into()
+    }
 }

@@ -25,8 +25,8 @@ pub(super) static CHECK: Check = Check {
 
 fn run(view: &View<'_>, item: &Item, certificate: &Certificate) -> Outcome {
     let purpose = view.purpose_of(item);
-    let any_in_verify = view.policy.task == Task::Verify && purpose == Some(Purpose::Any);
-    if purpose != Some(Purpose::Server) && !any_in_verify {
+    let asked_in_verify = view.policy.task == Task::Verify && purpose.is_some();
+    if purpose != Some(Purpose::Server) && !asked_in_verify {
         return Outcome::NotApplicable("it is not a server certificate");
     }
     if view.policy.hosts.is_empty() {

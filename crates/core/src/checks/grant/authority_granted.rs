@@ -1,6 +1,6 @@
 //! `grant.authority-granted`: the certificate became a CA, though nobody asked.
 
-use super::{OTHER_KEY, names, rows};
+use super::{names, obstacle, rows};
 use crate::bundle::{Change, Grant};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::policy::Task;
@@ -21,8 +21,8 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, grant: &Grant) -> Outcome {
-    if !grant.same_key {
-        return Outcome::Blocked(OTHER_KEY);
+    if let Some(code) = obstacle(view, grant) {
+        return Outcome::Blocked(code);
     }
     let added = rows(grant, "basicConstraints", &[Change::Added]);
     let Some(certificate) = view.bundle.item(grant.certificate).filter(|_| !added.is_empty()) else {

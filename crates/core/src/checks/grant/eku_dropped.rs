@@ -1,6 +1,6 @@
 //! `grant.eku-dropped`: a purpose that was asked for is not in the certificate.
 
-use super::{OTHER_KEY, both_lists, names, rows};
+use super::{both_lists, names, obstacle, rows};
 use crate::bundle::{Change, Grant};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::policy::Task;
@@ -22,8 +22,8 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, grant: &Grant) -> Outcome {
-    if !grant.same_key {
-        return Outcome::Blocked(OTHER_KEY);
+    if let Some(code) = obstacle(view, grant) {
+        return Outcome::Blocked(code);
     }
     let lost: Vec<String> =
         rows(grant, "extKeyUsage", &[Change::Dropped]).iter().filter_map(|row| row.asked.clone()).collect();

@@ -1,6 +1,6 @@
 //! `grant.key-usage-changed`: other key usages than were asked for.
 
-use super::{OTHER_KEY, both_lists, names, rows};
+use super::{both_lists, names, obstacle, rows};
 use crate::bundle::{Change, Grant};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::policy::Task;
@@ -22,8 +22,8 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, grant: &Grant) -> Outcome {
-    if !grant.same_key {
-        return Outcome::Blocked(OTHER_KEY);
+    if let Some(code) = obstacle(view, grant) {
+        return Outcome::Blocked(code);
     }
     let changed = rows(grant, "keyUsage", &[Change::Dropped, Change::Added]);
     let Some(certificate) = view.bundle.item(grant.certificate).filter(|_| !changed.is_empty()) else {

@@ -9,6 +9,7 @@ mod subject_changed;
 
 use super::{Check, View};
 use crate::bundle::{Change, Grant, GrantRow};
+use crate::crypto::SignatureOutcome;
 use crate::report::list;
 
 pub(super) const CHECKS: &[&Check] = &[
@@ -20,8 +21,24 @@ pub(super) const CHECKS: &[&Check] = &[
     &san_added::CHECK,
 ];
 
-/// Why two files are not compared: they are not about one key, and that is the fault to mend first.
-const OTHER_KEY: &str = "pair.key-mismatch";
+/// Why the two are not compared: they are about two keys, or one of them can't be relied on. That is to be mended first.
+fn obstacle(view: &View<'_>, grant: &Grant) -> Option<&'static str> {
+    let request = view.bundle.item(grant.request)?;
+    if !grant.same_key {
+        return Some("pair.key-mismatch");
+    }
+    if matches!(request.self_signature, Some(SignatureOutcome::Invalid | SignatureOutcome::KeyMismatch)) {
+        return Some("request.signature-invalid");
+    }
+    if request.request()?.requested_extensions.malformed().next().is_some() {
+        return Some("request.extension-malformed");
+    }
+    let certificate = view.bundle.certificate(grant.certificate)?;
+    if certificate.extensions.malformed().next().is_some() {
+        return Some("certificate.extension-malformed");
+    }
+    view.is_altered(grant.certificate).then_some("path.signature-invalid")
+}
 
 /// The names of both files: certificate and request.
 fn names(view: &View<'_>, grant: &Grant) -> (String, String) {

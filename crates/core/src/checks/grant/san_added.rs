@@ -1,6 +1,6 @@
 //! `grant.san-added`: the certificate has names that nobody asked for.
 
-use super::{OTHER_KEY, both_lists, names, rows};
+use super::{both_lists, names, obstacle, rows};
 use crate::bundle::{Change, Grant};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::policy::Task;
@@ -22,8 +22,8 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, grant: &Grant) -> Outcome {
-    if !grant.same_key {
-        return Outcome::Blocked(OTHER_KEY);
+    if let Some(code) = obstacle(view, grant) {
+        return Outcome::Blocked(code);
     }
     let added: Vec<String> = rows(grant, "subjectAltName", &[Change::Added])
         .iter()

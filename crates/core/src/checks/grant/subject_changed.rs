@@ -1,6 +1,6 @@
 //! `grant.subject-changed`: the certificate names someone else than the request.
 
-use super::{OTHER_KEY, names, rows};
+use super::{names, obstacle, rows};
 use crate::bundle::{Change, Grant, Side};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::policy::Task;
@@ -23,8 +23,8 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, grant: &Grant) -> Outcome {
-    if !grant.same_key {
-        return Outcome::Blocked(OTHER_KEY);
+    if let Some(code) = obstacle(view, grant) {
+        return Outcome::Blocked(code);
     }
     let changed = rows(grant, "subject", &[Change::Changed, Change::Dropped]);
     let (Some(row), Some(certificate)) = (changed.first(), view.bundle.item(grant.certificate)) else {

@@ -53,21 +53,24 @@ fn finding(view: &View<'_>, slot: &Slot) -> Finding {
         let (name, held) = (view.name(impostor), impostor.parsed.kind().words());
         let message = format!("{name} should be the {}, but holds a {held}.", slot.role.words());
         let remedy = format!("Send the {} itself; this file is something else.", slot.role.words());
-        return CHECK.finding(impostor.location(), slot.role.provider().into(), message).remedy(remedy);
+        let location = Location { field: slot.role.code().to_owned(), ..impostor.location() };
+        return CHECK.finding(location, slot.role.provider().into(), message).remedy(remedy);
     }
     let message = format!(
         "The {} ({}) is not here, so what depends on it was not judged.",
         slot.role.words(),
         slot.file
     );
-    CHECK.finding(Location::artifact(0), Actor::You, message).remedy(remedy(view, slot))
+    let location = Location { field: slot.role.code().to_owned(), ..Location::artifact(0) };
+    CHECK.finding(location, Actor::You, message).remedy(remedy(view, slot))
 }
 
 /// The file that has the slot's usual name, and holds something else.
 fn impostor<'a>(view: &View<'a>, slot: &Slot) -> Option<&'a Item> {
     let named = |item: &&Item| {
         let name = view.artifacts.get(item.artifact).map_or("", |artifact| artifact.file_name());
-        name.eq_ignore_ascii_case(slot.file) && item.role != Role::Unrecognized
+        let same_kind = slot.role.kind() == Some(item.parsed.kind());
+        name.eq_ignore_ascii_case(slot.file) && item.role != Role::Unrecognized && !same_kind
     };
     let mut found = view.bundle.items.iter().filter(named);
     let first = found.next()?;

@@ -1,7 +1,8 @@
 //! `pair.not-one-pair`: the files given to `match` hold several keys.
 
-use crate::bundle::ItemId;
+use crate::bundle::{Item, ItemId};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
+use crate::model::KeyState;
 use crate::policy::Task;
 use crate::report::{Actor, Location, Outcome, Severity, list};
 
@@ -21,6 +22,14 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>) -> Outcome {
+    let is_closed = |item: &Item| {
+        item.private_key()
+            .is_some_and(|key| matches!(key.state, KeyState::Locked(..) | KeyState::Unsupported(_)))
+    };
+    if let Some(closed) = view.bundle.items.iter().find(|item| is_closed(item)) {
+        let locked = closed.private_key().is_some_and(|key| matches!(key.state, KeyState::Locked(..)));
+        return Outcome::Blocked(if locked { "key.locked" } else { "key.unsupported" });
+    }
     let groups: Vec<&[ItemId]> = view.bundle.keys.iter().collect();
     let keys = view.bundle.items.iter().filter(|item| item.parsed.public_key().is_some()).count();
     if keys < 2 {
@@ -38,7 +47,7 @@ fn run(view: &View<'_>) -> Outcome {
     // The odd one out is the guilty one: a file of the smallest group.
     let odd =
         groups.iter().min_by_key(|group| group.len()).and_then(|group| view.bundle.item(*group.first()?));
-    let location = odd.map_or_else(|| Location::artifact(0), crate::bundle::Item::location);
+    let location = odd.map_or_else(|| Location::artifact(0), Item::location);
     let mut finding = CHECK.finding(location, Actor::You, message);
     for words in named.into_iter().take(20) {
         finding = finding.evidence("together", words);

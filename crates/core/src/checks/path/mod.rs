@@ -4,6 +4,7 @@
 //! target is told as findings; all of them are in the report.
 
 mod anchor_missing;
+mod different_anchors;
 mod eku_too_narrow;
 mod issuer_missing;
 mod issuer_not_ca;
@@ -33,6 +34,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &name_not_permitted::CHECK,
     &key_usage_no_cert_sign::CHECK,
     &eku_too_narrow::CHECK,
+    &different_anchors::CHECK,
     &order_reversed::CHECK,
     &signature_unsupported::CHECK,
     &not_processed::CHECK,

@@ -1,5 +1,6 @@
 //! Is the request sound? Its own signature, and what a CA needs to find in it.
 
+mod extension_malformed;
 mod no_names;
 mod signature_invalid;
 mod signature_unsupported;
@@ -7,5 +8,10 @@ mod weak_signature;
 
 use super::Check;
 
-pub(super) const CHECKS: &[&Check] =
-    &[&signature_invalid::CHECK, &signature_unsupported::CHECK, &weak_signature::CHECK, &no_names::CHECK];
+pub(super) const CHECKS: &[&Check] = &[
+    &signature_invalid::CHECK,
+    &signature_unsupported::CHECK,
+    &extension_malformed::CHECK,
+    &weak_signature::CHECK,
+    &no_names::CHECK,
+];

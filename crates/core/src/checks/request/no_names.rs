@@ -24,6 +24,9 @@ fn run(view: &View<'_>, item: &Item, request: &CertificationRequest) -> Outcome 
     if item.role != Role::ServerRequest {
         return Outcome::NotApplicable("it is not for a server");
     }
+    if request.requested_extensions.malformed().next().is_some() {
+        return Outcome::Blocked("request.extension-malformed");
+    }
     if !request.requested_extensions.subject_alt_names().is_empty() {
         return Outcome::Passed;
     }

@@ -21,8 +21,12 @@ pub(super) static CHECK: Check = Check {
     scope: Scope::Request(run),
 };
 
-fn run(view: &View<'_>, item: &Item, _request: &CertificationRequest) -> Outcome {
+fn run(view: &View<'_>, item: &Item, request: &CertificationRequest) -> Outcome {
+    let key = &request.subject_public_key_info;
     match item.self_signature {
+        Some(SignatureOutcome::KeyMismatch) if !key.is_supported() => {
+            Outcome::Blocked("request.signature-unsupported")
+        }
         Some(SignatureOutcome::Invalid | SignatureOutcome::KeyMismatch) => {
             let message = format!(
                 "{} has a signature that does not fit its own key: it was changed after signing.",

@@ -130,6 +130,14 @@ impl Extensions {
         repeated.map(|(_, extension)| &extension.oid).collect()
     }
 
+    /// The extensions that can't be read, each with the reason.
+    pub fn malformed(&self) -> impl Iterator<Item = (&Extension, &str)> {
+        self.0.iter().filter_map(|extension| match &extension.value {
+            ExtensionValue::Malformed(reason) => Some((extension, reason.as_str())),
+            _ => None,
+        })
+    }
+
     /// basicConstraints, if present and well-formed.
     #[must_use]
     pub fn basic_constraints(&self) -> Option<BasicConstraints> {

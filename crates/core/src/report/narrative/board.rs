@@ -70,7 +70,7 @@ fn empty_row(report: &Report, slot: &Slot) -> BoardRow {
     let side = report.policy.side;
     let is_key = matches!(slot.role, Role::ServerKey | Role::ClientKey);
     let missing = report.findings.iter().any(|finding| {
-        matches!(finding.check.code, "handoff.file-missing") && finding.message.contains(slot.role.words())
+        matches!(finding.check.code, "handoff.file-missing") && finding.primary.field == slot.role.code()
     });
     let no_ca = slot.role == Role::CaCertificate;
     let (mark, what, verdict) = match side {
