@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use countersign_core::policy::{Profile, Purpose};
+use countersign_core::asn1::Oid;
+use countersign_core::policy::{AnchorRules, Profile, Purpose};
 use countersign_core::report::Severity;
 use countersign_core::{Artifact, Given, Policy, Report, Task, Time, Verdict, inspect};
 use countersign_crypto_aws_lc::AwsLc;
@@ -96,7 +97,25 @@ fn path_report(case: &Value) -> Report {
         _ => Purpose::Any,
     };
     policy.hosts = case["hostname"].as_str().map(str::to_owned).into_iter().collect();
-    policy.allow_weak = case["weak_hashes_allowed"] == true || case["sha1_allowed"] == true;
+    // x509test signs with SHA-1 and RSA-1024 throughout; it is about structure.
+    policy.allow_weak =
+        case["weak_hashes_allowed"] == true || case["sha1_allowed"] == true || case["suite"] == "x509test";
+    policy.anchor = match case["anchor_rules"].as_str() {
+        Some("name-and-key-only") => AnchorRules::NAME_AND_KEY,
+        Some("apply-anchor-constraints") => AnchorRules::RFC_5937,
+        Some("apply-anchor-validity") => AnchorRules { validity: true, ..AnchorRules::NAME_AND_KEY },
+        Some("apply-anchor-validity-and-constraints") => {
+            AnchorRules { validity: true, ..AnchorRules::RFC_5937 }
+        }
+        _ => AnchorRules::AS_TLS,
+    };
+    if case["strict"] == true {
+        policy.profile = Profile::Rfc5280;
+    }
+    let policies = case["policies"].as_array().into_iter().flatten();
+    policy.initial_policy_set =
+        policies.map(|oid| Oid::from_dotted(oid.as_str().unwrap()).unwrap()).collect();
+    policy.require_explicit_policy = case["explicit_policy"] == true;
     inspect(&artifacts, &policy, &AwsLc)
 }
 

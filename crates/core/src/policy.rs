@@ -5,7 +5,7 @@
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::asn1::Time;
+use crate::asn1::{Oid, Time};
 use crate::bundle::Role;
 use crate::crypto::KdfLimits;
 
@@ -75,6 +75,26 @@ pub enum Profile {
     Rfc5280,
     /// The CA/Browser Forum's baseline for public server certificates.
     WebPki,
+}
+
+/// What a trust anchor's certificate is held to beyond its name and key (RFC 5280 §6.1.1 (d), RFC 5937).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnchorRules {
+    /// Its validity.
+    pub validity: bool,
+    /// What it says about itself and those below: CA, path length, key usage, purposes, names.
+    pub constraints: bool,
+    /// Its certificate policies, as if it were the first certificate of the path.
+    pub policies: bool,
+}
+
+impl AnchorRules {
+    /// As TLS libraries do: its limits count, its policies do not. The default.
+    pub const AS_TLS: Self = Self { validity: true, constraints: true, policies: false };
+    /// A name and a key, and nothing else (RFC 5280 §6.1.1 (d)).
+    pub const NAME_AND_KEY: Self = Self { validity: false, constraints: false, policies: false };
+    /// Everything it says about paths, and not when it ends (RFC 5937).
+    pub const RFC_5937: Self = Self { validity: false, constraints: true, policies: true };
 }
 
 /// A passphrase for encrypted keys. It is wiped when dropped and never printed.
@@ -163,6 +183,20 @@ pub struct Policy {
     pub allow_weak: bool,
     /// Most non-self-issued intermediate certificates in a path (RFC 5280 §6.1.1 and §6.1.2 (k)).
     pub max_path_len: Option<u32>,
+    /// What the trust anchor's certificate is held to.
+    pub anchor: AnchorRules,
+    /// `user-initial-policy-set` (RFC 5280 §6.1.1 (c)); empty is any-policy.
+    pub initial_policy_set: Vec<Oid>,
+    /// `initial-policy-mapping-inhibit` (§6.1.1 (e)).
+    pub inhibit_policy_mapping: bool,
+    /// `initial-explicit-policy` (§6.1.1 (f)).
+    pub require_explicit_policy: bool,
+    /// `initial-any-policy-inhibit` (§6.1.1 (g)).
+    pub inhibit_any_policy: bool,
+    /// Every certificate of a path but the anchor needs a fresh answer that it is not revoked.
+    pub require_revocation: bool,
+    /// Revocation lists and responses older than this are stale, whatever they say of themselves.
+    pub max_revocation_age_days: Option<u32>,
     /// Roles set by hand, by origin as given.
     pub roles: Vec<(String, Role)>,
     /// Passphrases to try on encrypted keys.
@@ -185,6 +219,13 @@ impl Policy {
             warn_days: 30,
             allow_weak: false,
             max_path_len: None,
+            anchor: AnchorRules::AS_TLS,
+            initial_policy_set: Vec::new(),
+            inhibit_policy_mapping: false,
+            require_explicit_policy: false,
+            inhibit_any_policy: false,
+            require_revocation: false,
+            max_revocation_age_days: None,
             roles: Vec::new(),
             passphrases: Vec::new(),
             limits: Limits::default(),

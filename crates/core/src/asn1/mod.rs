@@ -8,9 +8,11 @@ mod oid;
 mod reader;
 mod time;
 mod tree;
+mod value;
 
 pub use field::field_span;
 pub use oid::{Oid, oids};
 pub use reader::{Malformed, Reader, Tag, Tlv};
 pub use time::Time;
 pub use tree::{Node, tree};
+pub(crate) use value::der_value;

@@ -2,6 +2,8 @@
 
 use der_parser::oid;
 
+use crate::report::shown;
+
 /// An OBJECT IDENTIFIER, kept as its DER content (X.690 §8.19).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Oid(Vec<u8>);
@@ -14,6 +16,18 @@ impl Oid {
     #[must_use]
     pub fn from_der_content(content: &[u8]) -> Self {
         Self(content.to_vec())
+    }
+
+    /// From dotted decimal, for example `2.5.29.32.0`; arcs under 2⁶⁴.
+    ///
+    /// # Errors
+    /// Text that is no object identifier; the error says what was expected.
+    pub fn from_dotted(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{} is no object identifier such as 2.16.840.1.101.3.2.1.48.1", shown(text));
+        let arcs: Option<Vec<u64>> = text.split('.').map(|arc| arc.parse().ok()).collect();
+        let arcs =
+            arcs.filter(|arcs| arcs.len() >= 2 && text.len() <= MAX_DOTTED_CHARACTERS).ok_or_else(wrong)?;
+        x509_parser::asn1_rs::Oid::from(&arcs).map(|oid| Self(oid.as_bytes().to_vec())).map_err(|_| wrong())
     }
 
     /// The DER content.
@@ -194,6 +208,11 @@ object_identifiers! {
     // Access methods, policies, other names
     AD_OCSP = 1.3.6.1.5.5.7.48.1, "OCSP";
     AD_CA_ISSUERS = 1.3.6.1.5.5.7.48.2, "caIssuers";
+    QT_CPS = 1.3.6.1.5.5.7.2.1, "CPS";
+    QT_UNOTICE = 1.3.6.1.5.5.7.2.2, "userNotice";
+    OCSP_BASIC = 1.3.6.1.5.5.7.48.1.1, "basic OCSP response";
+    OCSP_NONCE = 1.3.6.1.5.5.7.48.1.2, "OCSP nonce";
+    OCSP_NO_CHECK = 1.3.6.1.5.5.7.48.1.5, "OCSP no check";
     ANY_POLICY = 2.5.29.32.0, "anyPolicy";
     ON_USER_PRINCIPAL_NAME = 1.3.6.1.4.1.311.20.2.3, "Microsoft user principal name";
     ON_SRV_NAME = 1.3.6.1.5.5.7.8.7, "SRV name";

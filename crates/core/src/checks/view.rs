@@ -128,11 +128,20 @@ fn names(artifacts: &[Artifact]) -> Vec<String> {
     artifacts.iter().map(short).collect()
 }
 
+/// The certificates of a path that the answer rests on: without the anchor's where only its name and key count.
+fn held_to_account<'a>(attempt: &'a PathAttempt, policy: &Policy) -> &'a [ItemId] {
+    let whole = policy.anchor.validity && policy.anchor.constraints;
+    match attempt.certificates.split_last() {
+        Some((_, below)) if !whole && !below.is_empty() => below,
+        _ => &attempt.certificates,
+    }
+}
+
 fn judged(bundle: &Bundle, policy: &Policy, paths: &[PathVerdict]) -> BTreeSet<ItemId> {
     let mut judged: BTreeSet<ItemId> = paths
         .iter()
         .filter_map(PathVerdict::foremost)
-        .flat_map(|attempt| attempt.certificates.iter().copied())
+        .flat_map(|attempt| held_to_account(attempt, policy).iter().copied())
         .collect();
     judged.extend(paths.iter().map(|verdict| verdict.target));
     match policy.task {

@@ -3,7 +3,7 @@
 use x509_parser::asn1_rs::{Any, FromDer as _, Tag as UniversalTag};
 use x509_parser::x509::X509Name;
 
-use crate::asn1::{Malformed, Oid, Tlv, oids};
+use crate::asn1::{Malformed, Oid, Reader, Tlv, der_value, oids};
 use crate::report::shown;
 
 /// `Name ::= SEQUENCE OF RelativeDistinguishedName` (RFC 5280 §4.1.2.4).
@@ -34,6 +34,12 @@ impl Name {
         let (_, parsed) = X509Name::from_der(tlv.bytes)
             .map_err(|_| Malformed::new(field, tlv.offset, "it is not a well-formed distinguished name"))?;
         Ok(Self::from_parsed(&parsed, tlv.bytes))
+    }
+
+    /// A name of one relative distinguished name, from the content of its SET.
+    pub(crate) fn from_rdn(content: &[u8]) -> Result<Self, Malformed> {
+        let name = der_value(0x30, &der_value(0x31, content));
+        Self::from_tlv(&Reader::new(&name).next("")?, "")
     }
 
     pub(super) fn from_parsed(parsed: &X509Name<'_>, der: &[u8]) -> Self {

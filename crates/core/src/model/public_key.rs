@@ -1,6 +1,6 @@
 //! Which public key? SubjectPublicKeyInfo, its type and size in words, and what makes two keys the same.
 
-use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, oids};
+use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, der_value, oids};
 
 use super::algorithm::AlgorithmIdentifier;
 
@@ -62,8 +62,8 @@ impl PublicKey {
         numbers.finish(FIELD)?;
         let algorithm = rustls_pki_types::alg_id::RSA_ENCRYPTION.as_ref();
         let bit_string = [&[0], der].concat();
-        let content = [sequence(0x30, algorithm), sequence(0x03, &bit_string)].concat();
-        Self::from_spki_der(&sequence(0x30, &content))
+        let content = [der_value(0x30, algorithm), der_value(0x03, &bit_string)].concat();
+        Self::from_spki_der(&der_value(0x30, &content))
     }
 
     /// RSA keys are one family whether restricted to PSS or not; EC keys are told apart by curve.
@@ -83,6 +83,12 @@ impl PublicKey {
         let parameters = self.algorithm.parameters.as_deref()?;
         let oid = Reader::new(parameters).expect(Tag::OID, "namedCurve").ok()?;
         Some(Oid::from_der_content(oid.content))
+    }
+
+    /// An EC key that describes its curve itself or names none, where RFC 5480 §2.1.1 demands a named one.
+    #[must_use]
+    pub fn lacks_named_curve(&self) -> bool {
+        self.algorithm.algorithm.as_bytes() == oids::EC_PUBLIC_KEY && self.named_curve().is_none()
     }
 
     /// Signatures by this type of key can be verified here.
@@ -147,22 +153,6 @@ pub fn weak_key_words(key: &PublicKey) -> Option<String> {
     (bits < least).then(|| {
         format!("has a key ({}) that is too short: {bits} bits, where {least} is the least", key.words())
     })
-}
-
-/// A DER value of one tag byte around `content`.
-fn sequence(tag: u8, content: &[u8]) -> Vec<u8> {
-    let length = content.len().to_be_bytes();
-    let significant = length.iter().skip_while(|byte| **byte == 0).copied();
-    let mut out = vec![tag];
-    if content.len() < 128 {
-        out.extend(significant.chain((content.is_empty()).then_some(0)));
-    } else {
-        let bytes: Vec<u8> = significant.collect();
-        out.push(0x80 | u8::try_from(bytes.len()).unwrap_or(0));
-        out.extend(bytes);
-    }
-    out.extend_from_slice(content);
-    out
 }
 
 fn curve_bits(curve: &[u8]) -> Option<usize> {

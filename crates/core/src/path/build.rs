@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::bundle::{Bundle, ItemId, certificate_signature};
 use crate::crypto::{Crypto, SignatureOutcome};
-use crate::policy::{Policy, Purpose};
+use crate::policy::{AnchorRules, Policy, Purpose};
 
 use super::budget::Budget;
 use super::validate::{self, Context};
@@ -27,6 +27,7 @@ pub(super) fn judge_target(
         purpose,
         budget: Budget::new(policy.limits),
         signatures: BTreeMap::new(),
+        revocation: BTreeMap::new(),
         attempts: Vec::new(),
         too_long: None,
     };
@@ -57,6 +58,7 @@ struct Search<'a> {
     purpose: Purpose,
     budget: Budget,
     signatures: BTreeMap<(ItemId, ItemId), SignatureOutcome>,
+    revocation: BTreeMap<ItemId, StepOutcome>,
     attempts: Vec<PathAttempt>,
     /// A path was given up for its length.
     too_long: Option<Limit>,
@@ -131,6 +133,10 @@ impl Search<'_> {
     /// A certificate that is trusted itself, perhaps given a second time, is its own path.
     fn target_is_anchor(&self, path: &[ItemId]) -> bool {
         let &[only] = path else { return false };
+        // §6.1.1 (d): an anchor of name and key is no certificate, so there is none to verify.
+        if self.policy.anchor == AnchorRules::NAME_AND_KEY {
+            return false;
+        }
         let digest = |id: ItemId| self.bundle.item(id).map(|item| item.sha256);
         self.anchors.iter().any(|anchor| *anchor == only || digest(*anchor) == digest(only))
     }
@@ -168,8 +174,8 @@ impl Search<'_> {
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
             self.signature(*subject, *issuer)?;
         }
-        let steps = validate::walk(&self.context(), path);
-        self.keep(PathAttempt { certificates: path.to_vec(), steps });
+        let (steps, policies) = validate::walk(&self.context(), path);
+        self.keep(PathAttempt { certificates: path.to_vec(), steps, policies });
         Ok(())
     }
 
@@ -189,8 +195,9 @@ impl Search<'_> {
             rule: "the issuer is a certificate here",
             outcome: StepOutcome::Refused(fault),
         }];
-        steps.extend(validate::walk(&self.context(), path));
-        self.keep(PathAttempt { certificates: path.to_vec(), steps });
+        let (walked, policies) = validate::walk(&self.context(), path);
+        steps.extend(walked);
+        self.keep(PathAttempt { certificates: path.to_vec(), steps, policies });
         Ok(())
     }
 
@@ -232,6 +239,7 @@ impl Search<'_> {
             bundle: self.bundle,
             policy: self.policy,
             signatures: &self.signatures,
+            revocation: &self.revocation,
             purpose: self.purpose,
         }
     }

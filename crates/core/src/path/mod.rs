@@ -6,13 +6,20 @@
 
 mod budget;
 mod build;
+mod certificate_policies;
+mod fault;
 mod identity;
 mod name_constraints;
+mod policy_graph;
 mod profile;
 mod subtree;
 mod validate;
+mod wording;
 
+pub(crate) use certificate_policies::words as policy_words;
+pub use fault::{Fault, FaultKind};
 pub use identity::{HostMatch, ReferenceIdentifier, covers};
+pub use policy_graph::PolicySets;
 pub use profile::{RULES, Rule, Whose};
 pub(crate) use validate::is_understood;
 
@@ -80,6 +87,8 @@ pub struct PathAttempt {
     pub certificates: Vec<ItemId>,
     /// The steps in the order of RFC 5280 §6.1, anchor side first.
     pub steps: Vec<Step>,
+    /// The certificate policies that are left at its end (RFC 9618 §5.6).
+    pub policies: PolicySets,
 }
 
 impl PathAttempt {
@@ -141,66 +150,6 @@ pub enum StepOutcome {
     Refused(Fault),
     /// Could not be decided.
     Undetermined(Fault),
-}
-
-/// Why a step did not pass.
-#[derive(Clone, Debug)]
-pub struct Fault {
-    /// Which kind of fault, for the check that reports it.
-    pub kind: FaultKind,
-    /// The guilty certificate.
-    pub guilty: ItemId,
-    /// The guilty field by its standard name; empty for the whole certificate.
-    pub field: String,
-    /// One sentence with the actual values.
-    pub message: String,
-    /// Both sides of the disagreement.
-    pub evidence: Vec<(&'static str, String)>,
-    /// The other certificate involved.
-    pub related: Option<ItemId>,
-}
-
-/// The kinds of faults that validation can meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FaultKind {
-    /// Inner and outer signature algorithm differ.
-    AlgorithmsDiffer,
-    /// The signature or key algorithm is not supported.
-    AlgorithmUnsupported,
-    /// No CA certificate was given.
-    AnchorMissing,
-    /// A critical extension that is not understood.
-    CriticalExtensionUnknown,
-    /// Damaged extension that validation depends on.
-    ExtensionMalformed,
-    /// A CA in the path, or the certificate itself, is limited to other purposes.
-    ExtendedKeyUsageMissing,
-    /// The name asked for is not among the certificate's names.
-    HostMismatch,
-    /// No certificate here has the issuer's name.
-    IssuerMissing,
-    /// The issuer is not a CA.
-    IssuerNotCa,
-    /// The issuer may not sign certificates.
-    KeyUsageNoCertSign,
-    /// A named limit was reached before the answer.
-    LimitReached,
-    /// A name lies where a CA above does not allow it.
-    NameNotPermitted,
-    /// Its time is over.
-    NotAfterPassed,
-    /// Its time has not come.
-    NotBeforeAhead,
-    /// RFC 5280 demands a step that is not processed.
-    NotProcessed,
-    /// More intermediates than a CA allows.
-    PathLenExceeded,
-    /// A rule of the chosen profile is broken.
-    ProfileViolated,
-    /// The signature does not verify.
-    SignatureInvalid,
-    /// A key too short, or a digest that can be forged.
-    WeakAlgorithm,
 }
 
 /// Judges the paths of every certificate that the task is about.

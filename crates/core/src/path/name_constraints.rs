@@ -10,8 +10,10 @@ use crate::bundle::ItemId;
 use crate::model::extension::{ExtensionValue, GeneralName};
 use crate::model::{Certificate, Name};
 
+use super::Limit;
+use super::fault::{Fault, FaultKind};
+use super::identity::ReferenceIdentifier;
 use super::subtree::{self, Within};
-use super::{Fault, FaultKind, Limit};
 
 /// The constraints that the certificates walked so far have set.
 pub(super) struct NameConstraints {
@@ -51,14 +53,17 @@ impl NameConstraints {
     pub(super) fn unprocessed(certificate: &Certificate) -> Option<&'static str> {
         let value = certificate.extensions.find(oids::NAME_CONSTRAINTS).map(|extension| &extension.value);
         let Some(ExtensionValue::NameConstraints { permitted, excluded }) = value else { return None };
-        let not_processed =
-            |name: &&GeneralName| matches!(name, GeneralName::EdiPartyName | GeneralName::X400Address);
+        let not_processed = |name: &&GeneralName| match name {
+            GeneralName::EdiPartyName | GeneralName::X400Address => true,
+            GeneralName::OtherName(form, _) => form.as_bytes() == oids::ON_SMTP_UTF8_MAILBOX,
+            _ => false,
+        };
         permitted.iter().chain(excluded).find(not_processed).and_then(subtree::malformed)
     }
 
-    /// §6.1.3 (b) and (c): holds every name of `certificate` against every constraint.
-    pub(super) fn fault(&mut self, id: ItemId, certificate: &Certificate) -> Option<Fault> {
-        let names = names_of(certificate);
+    /// §6.1.3 (b) and (c): holds every name of `certificate` against every constraint; it is called by `hosts`.
+    pub(super) fn fault(&mut self, id: ItemId, certificate: &Certificate, hosts: &[String]) -> Option<Fault> {
+        let names = names_of(certificate, hosts);
         for index in 0..self.set.len() {
             for name in &names {
                 match self.judge(index, name) {
@@ -82,7 +87,7 @@ impl NameConstraints {
 
     fn told(&self, index: usize, id: ItemId, name: &GeneralName, refusal: &Refusal) -> Fault {
         let Some(constraint) = self.set.get(index) else {
-            return super::validate::new_fault(FaultKind::NameNotPermitted, id, "", String::new());
+            return Fault::new(FaultKind::NameNotPermitted, id, "", String::new());
         };
         let name_words = name.words();
         let message = match refusal {
@@ -102,7 +107,7 @@ impl NameConstraints {
             GeneralName::DirectoryName(_) => "tbsCertificate.subject",
             _ => "tbsCertificate.extensions.subjectAltName",
         };
-        let mut fault = super::validate::new_fault(FaultKind::NameNotPermitted, id, field, message);
+        let mut fault = Fault::new(FaultKind::NameNotPermitted, id, field, message);
         fault.related = Some(constraint.authority);
         fault.evidence.push(("name", name_words));
         let words = |names: &[GeneralName]| {
@@ -155,10 +160,10 @@ impl Constraint {
 }
 
 /// The subject, unless empty; every subjectAltName; and email addresses in a subject without one in subjectAltName.
-fn names_of(certificate: &Certificate) -> Vec<GeneralName> {
+fn names_of(certificate: &Certificate, hosts: &[String]) -> Vec<GeneralName> {
     let mut names: Vec<GeneralName> =
         certificate.extensions.subject_alt_names().iter().map(as_email_address).collect();
-    if !certificate.is_ca() && names.is_empty() {
+    if !certificate.is_ca() && may_be_called_by_common_name(&names, hosts) {
         names.extend(host_names(&certificate.subject));
     }
     if !names.iter().any(|name| matches!(name, GeneralName::Rfc822Name(_))) {
@@ -170,23 +175,38 @@ fn names_of(certificate: &Certificate) -> Vec<GeneralName> {
     names
 }
 
-/// A SmtpUTF8Mailbox is held against the constraints on rfc822Name, its domain in A-labels (RFC 9598 §6).
+/// Some clients take the common name for a host where subjectAltName has none (RFC 6125 §6.4.4; OpenSSL, Botan): where it is
+/// missing, or lists addresses only, unless the server is called by an address. A CA limited to example.com must not get a
+/// certificate for another host past them.
+fn may_be_called_by_common_name(names: &[GeneralName], hosts: &[String]) -> bool {
+    let by_address = |host: &String| matches!(ReferenceIdentifier::parse(host), ReferenceIdentifier::Ip(_));
+    let only_addresses = names.iter().all(|name| matches!(name, GeneralName::IpAddress(_)));
+    names.is_empty() || (only_addresses && (hosts.is_empty() || !hosts.iter().all(by_address)))
+}
+
+/// A SmtpUTF8Mailbox is held against the constraints on rfc822Name, its domain in A-labels (RFC 9598 §6). One whose value is
+/// no string names no mailbox and stays an other name (CVE-2022-4203 took such a one for a string).
 fn as_email_address(name: &GeneralName) -> GeneralName {
     let GeneralName::OtherName(form, value) = name else { return name.clone() };
     if form.as_bytes() != oids::ON_SMTP_UTF8_MAILBOX {
         return name.clone();
     }
-    let mailbox = smtp_utf8_mailbox(value).unwrap_or_default();
-    GeneralName::Rfc822Name(mailbox)
+    let Some(text) = utf8_string(value) else { return name.clone() };
+    GeneralName::Rfc822Name(in_a_labels(text).unwrap_or_default())
 }
 
-fn smtp_utf8_mailbox(value: &[u8]) -> Option<String> {
+/// `SmtpUTF8Mailbox ::= UTF8String`, with or without the tag of otherName's value.
+fn utf8_string(value: &[u8]) -> Option<&[u8]> {
     let mut reader = Reader::new(value);
     let tlv = match reader.optional(Tag::context(0), "SmtpUTF8Mailbox").ok()? {
         Some(tagged) => tagged.reader().expect(Tag::UTF8_STRING, "SmtpUTF8Mailbox").ok()?,
         None => reader.expect(Tag::UTF8_STRING, "SmtpUTF8Mailbox").ok()?,
     };
-    let (user, domain) = core::str::from_utf8(tlv.content).ok()?.rsplit_once('@')?;
+    Some(tlv.content)
+}
+
+fn in_a_labels(mailbox: &[u8]) -> Option<String> {
+    let (user, domain) = core::str::from_utf8(mailbox).ok()?.rsplit_once('@')?;
     let labels: Option<Vec<String>> = domain.split('.').map(a_label).collect();
     Some(format!("{user}@{}", labels?.join(".")))
 }
@@ -198,9 +218,7 @@ fn a_label(label: &str) -> Option<String> {
     punycode::encode(label).ok().map(|ascii| format!("xn--{ascii}"))
 }
 
-/// Common names that look like host names, in a certificate without subjectAltName: some clients still take them for such,
-/// so a CA limited to example.com must not get a certificate for another host past them (practice: OpenSSL, Botan).
-/// With any subjectAltName the common name is never taken for a host (RFC 6125 §6.4.4; BetterTLS, Botan).
+/// Common names that look like host names.
 fn host_names(subject: &Name) -> impl Iterator<Item = GeneralName> {
     let common_names = subject.rdns.iter().flatten().filter(|one| one.oid.as_bytes() == oids::AT_COMMON_NAME);
     let texts = common_names.filter_map(|one| one.text.clone());
@@ -220,7 +238,7 @@ fn email_addresses(subject: &Name) -> impl Iterator<Item = GeneralName> {
 fn limit_reached(id: ItemId, limit: Limit) -> Fault {
     let message =
         format!("has more names under more constraints than are compared: {} {}", limit.allowed, limit.what);
-    super::validate::new_fault(FaultKind::LimitReached, id, "tbsCertificate.extensions", message)
+    Fault::new(FaultKind::LimitReached, id, "tbsCertificate.extensions", message)
 }
 
 /// The host of a URI, where it is a name and not an address (RFC 5280 §4.2.1.10).

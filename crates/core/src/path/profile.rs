@@ -176,7 +176,8 @@ fn value<'a>(certificate: &'a Certificate, oid: &[u8]) -> Option<&'a ExtensionVa
 }
 
 fn policies_are_distinct(certificate: &Certificate) -> bool {
-    let Some(ExtensionValue::CertificatePolicies(policies)) = value(certificate, oids::CERTIFICATE_POLICIES)
+    let Some(ExtensionValue::CertificatePolicies { policies, .. }) =
+        value(certificate, oids::CERTIFICATE_POLICIES)
     else {
         return true;
     };
@@ -199,11 +200,12 @@ fn path_length_has_meaning(certificate: &Certificate) -> bool {
 }
 
 fn constraints_are_well_formed(certificate: &Certificate) -> bool {
-    let Some(ExtensionValue::NameConstraints { permitted, excluded }) =
-        value(certificate, oids::NAME_CONSTRAINTS)
-    else {
-        return true;
-    };
+    let Some(extension) = certificate.extensions.find(oids::NAME_CONSTRAINTS) else { return true };
+    let ExtensionValue::NameConstraints { permitted, excluded } = &extension.value else { return true };
+    // `excludedSubtrees [1]` is SIZE (1..MAX).
+    if extension.der.ends_with(&[0xa1, 0x00]) && excluded.is_empty() {
+        return false;
+    }
     let leading_dot =
         |name: &GeneralName| matches!(name, GeneralName::DnsName(name) if name.starts_with('.'));
     permitted.iter().chain(excluded).all(|name| subtree::malformed(name).is_none() && !leading_dot(name))

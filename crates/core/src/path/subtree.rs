@@ -3,6 +3,7 @@
 use std::mem::discriminant;
 use std::net::Ipv6Addr;
 
+use crate::asn1::oids;
 use crate::model::Name;
 use crate::model::extension::GeneralName;
 
@@ -79,6 +80,9 @@ pub(super) fn malformed(subtree: &GeneralName) -> Option<&'static str> {
             (!name.is_empty() && !is_host_name(bare)).then_some("a DNS constraint is not a host name")
         }
         GeneralName::EdiPartyName | GeneralName::X400Address => Some("names of this form are not processed"),
+        GeneralName::OtherName(form, _) if form.as_bytes() == oids::ON_SMTP_UTF8_MAILBOX => {
+            Some("internationalized mailboxes are constrained by their rfc822Name alone (RFC 9598 §6)")
+        }
         GeneralName::IpAddress(bytes) => match split_address(bytes) {
             None => Some("an address constraint is not an address and a mask"),
             Some((_, mask)) if prefix_length(mask).is_none() => {

@@ -3,7 +3,9 @@
 use super::shown::{hex, list};
 use crate::asn1::{Oid, Time, oids};
 use crate::bundle::Item;
-use crate::model::extension::{Extension, ExtensionValue, Extensions, GeneralName};
+use crate::model::extension::{
+    DistributionPoint, Extension, ExtensionValue, Extensions, GeneralName, reason_words,
+};
 use crate::model::{
     Certificate, CertificationRequest, KeyState, Name, Parsed, PrivateKey, PublicKey, RevocationList,
 };
@@ -354,11 +356,17 @@ fn extension_value(extension: &Extension) -> String {
                 (true, Some(most)) => format!("yes, at most {most} CAs below it"),
             }
         }
-        ExtensionValue::CertificatePolicies(policies) | ExtensionValue::ExtendedKeyUsage(policies) => {
+        ExtensionValue::CertificateIssuer(issuer) => names(issuer),
+        ExtensionValue::CertificatePolicies { policies, .. } | ExtensionValue::ExtendedKeyUsage(policies) => {
             identifiers(policies)
         }
-        ExtensionValue::CrlDistributionPoints(points) => names(points),
+        ExtensionValue::CrlDistributionPoints(points) => {
+            list(&points.iter().map(DistributionPoint::words).collect::<Vec<_>>(), 50)
+        }
+        ExtensionValue::CrlNumber(number) | ExtensionValue::DeltaCrlIndicator(number) => short_hex(number),
+        ExtensionValue::CrlReason(reason) => reason_words(*reason).to_owned(),
         ExtensionValue::InhibitAnyPolicy(count) => format!("{count} certificates"),
+        ExtensionValue::IssuingDistributionPoint(point) => point.words(),
         ExtensionValue::IssuerAltName(alternatives) | ExtensionValue::SubjectAltName(alternatives) => {
             names(alternatives)
         }

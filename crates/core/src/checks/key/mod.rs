@@ -1,5 +1,6 @@
 //! Is the key itself sound? Readable, consistent, long enough.
 
+mod curve_not_named;
 mod inconsistent;
 mod locked;
 mod too_short;
@@ -8,4 +9,4 @@ mod unsupported;
 use super::Check;
 
 pub(super) const CHECKS: &[&Check] =
-    &[&inconsistent::CHECK, &locked::CHECK, &too_short::CHECK, &unsupported::CHECK];
+    &[&curve_not_named::CHECK, &inconsistent::CHECK, &locked::CHECK, &too_short::CHECK, &unsupported::CHECK];

@@ -11,9 +11,9 @@ mod issuer_not_ca;
 mod key_usage_no_cert_sign;
 mod limit_reached;
 mod name_not_permitted;
-mod not_processed;
 mod order_reversed;
 mod path_len_exceeded;
+mod policy_not_valid;
 mod profile_violated;
 mod refused;
 mod root_in_bundle;
@@ -31,13 +31,13 @@ pub(super) const CHECKS: &[&Check] = &[
     &signature_invalid::CHECK,
     &issuer_not_ca::CHECK,
     &path_len_exceeded::CHECK,
+    &policy_not_valid::CHECK,
     &name_not_permitted::CHECK,
     &key_usage_no_cert_sign::CHECK,
     &eku_too_narrow::CHECK,
     &different_anchors::CHECK,
     &order_reversed::CHECK,
     &signature_unsupported::CHECK,
-    &not_processed::CHECK,
     &limit_reached::CHECK,
     &profile_violated::CHECK,
     &refused::CHECK,

@@ -34,8 +34,8 @@ const TOLD: [FaultKind; 15] = [
     FaultKind::KeyUsageNoCertSign,
     FaultKind::NotAfterPassed,
     FaultKind::NotBeforeAhead,
-    FaultKind::NotProcessed,
     FaultKind::PathLenExceeded,
+    FaultKind::PolicyNotValid,
     FaultKind::SignatureInvalid,
 ];
 

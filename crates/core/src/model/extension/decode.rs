@@ -5,6 +5,7 @@ use x509_parser::extensions as parsed;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, oids};
 
+use super::distribution_point;
 use super::general_name::GeneralName;
 use super::key_usage::KeyUsage;
 use super::{BasicConstraints, ExtensionValue, sole_sequence};
@@ -16,10 +17,19 @@ pub(super) fn value(oid: &Oid, content: &[u8]) -> Result<ExtensionValue, Malform
         oids::AUTHORITY_KEY_IDENTIFIER => authority_key_identifier(content)?,
         oids::BASIC_CONSTRAINTS => basic_constraints(content)?,
         oids::CERTIFICATE_POLICIES => certificate_policies(content)?,
-        oids::CRL_DISTRIBUTION_POINTS | oids::FRESHEST_CRL => crl_distribution_points(content)?,
+        oids::CERTIFICATE_ISSUER => ExtensionValue::CertificateIssuer(general_names(content)?),
+        oids::CRL_DISTRIBUTION_POINTS | oids::FRESHEST_CRL => {
+            ExtensionValue::CrlDistributionPoints(distribution_point::points(content)?)
+        }
+        oids::CRL_NUMBER => ExtensionValue::CrlNumber(integer(content)?),
+        oids::CRL_REASON => crl_reason(content)?,
+        oids::DELTA_CRL_INDICATOR => ExtensionValue::DeltaCrlIndicator(integer(content)?),
         oids::EXTENDED_KEY_USAGE => ExtensionValue::ExtendedKeyUsage(identifiers(content)?),
         oids::INHIBIT_ANY_POLICY => inhibit_any_policy(content)?,
         oids::ISSUER_ALT_NAME => ExtensionValue::IssuerAltName(general_names(content)?),
+        oids::ISSUING_DISTRIBUTION_POINT => {
+            ExtensionValue::IssuingDistributionPoint(distribution_point::issuing(content)?)
+        }
         oids::KEY_USAGE => key_usage(content)?,
         oids::NAME_CONSTRAINTS => name_constraints(content)?,
         oids::POLICY_CONSTRAINTS => policy_constraints(content)?,
@@ -51,7 +61,7 @@ where
     }
 }
 
-fn fault(reason: impl Into<String>) -> Malformed {
+pub(super) fn fault(reason: impl Into<String>) -> Malformed {
     Malformed::new("", 0, reason)
 }
 
@@ -102,7 +112,12 @@ fn identifiers(content: &[u8]) -> Result<Vec<Oid>, Malformed> {
 }
 
 fn general_names(content: &[u8]) -> Result<Vec<GeneralName>, Malformed> {
-    let mut reader = sole_sequence(content, "")?.reader();
+    names(&sole_sequence(content, "")?)
+}
+
+/// The entries of a GeneralNames, whatever tag it has.
+pub(super) fn names(list: &Tlv<'_>) -> Result<Vec<GeneralName>, Malformed> {
+    let mut reader = list.reader();
     if reader.is_empty() {
         return Err(fault("the list of names is empty"));
     }
@@ -113,6 +128,25 @@ fn general_names(content: &[u8]) -> Result<Vec<GeneralName>, Malformed> {
         names.push(GeneralName::from_parsed(&name));
     }
     Ok(names)
+}
+
+/// The content of a sole INTEGER.
+fn integer(content: &[u8]) -> Result<Vec<u8>, Malformed> {
+    let mut reader = Reader::new(content);
+    let number = reader.expect(Tag::INTEGER, "")?;
+    reader.finish("")?;
+    Ok(number.content.to_vec())
+}
+
+/// `CRLReason ::= ENUMERATED`, 0 to 10 without 7 (RFC 5280 §5.3.1).
+fn crl_reason(content: &[u8]) -> Result<ExtensionValue, Malformed> {
+    let mut reader = Reader::new(content);
+    let reason = reader.expect(Tag::ENUMERATED, "")?;
+    reader.finish("")?;
+    match reason.content {
+        [number @ (0..=6 | 8..=10)] => Ok(ExtensionValue::CrlReason(*number)),
+        _ => Err(fault("it is no reason that the standard knows")),
+    }
 }
 
 fn subject_key_identifier(content: &[u8]) -> Result<ExtensionValue, Malformed> {
@@ -140,32 +174,38 @@ fn authority_info_access(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     Ok(ExtensionValue::AuthorityInfoAccess(value.accessdescs.iter().map(describe).collect()))
 }
 
-/// Identifiers only; qualifiers are texts for people (RFC 5280 §4.2.1.4).
+/// Identifiers; of the qualifiers, which are texts for people, only whether their kind is known (RFC 5280 §4.2.1.4).
 fn certificate_policies(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     let mut reader = sole_sequence(content, "")?.reader();
     let mut policies = Vec::new();
+    let mut unknown_qualifier = false;
     while !reader.is_empty() {
         let mut information = reader.expect(Tag::SEQUENCE, "PolicyInformation")?.reader();
         policies.push(Oid::from_der_content(information.expect(Tag::OID, "policyIdentifier")?.content));
-        information.optional(Tag::SEQUENCE, "policyQualifiers")?;
+        if let Some(qualifiers) = information.optional(Tag::SEQUENCE, "policyQualifiers")? {
+            unknown_qualifier |= has_unknown_qualifier(&qualifiers)?;
+        }
         information.finish("PolicyInformation")?;
     }
     if policies.is_empty() {
         Err(fault("the list is empty"))
     } else {
-        Ok(ExtensionValue::CertificatePolicies(policies))
+        Ok(ExtensionValue::CertificatePolicies { policies, unknown_qualifier })
     }
 }
 
-fn crl_distribution_points(content: &[u8]) -> Result<ExtensionValue, Malformed> {
-    let value: parsed::CRLDistributionPoints<'_> = decode(content)?;
-    let mut names = Vec::new();
-    for point in value.points {
-        if let Some(parsed::DistributionPointName::FullName(full)) = point.distribution_point {
-            names.extend(full.iter().map(GeneralName::from_parsed));
-        }
+fn has_unknown_qualifier(qualifiers: &Tlv<'_>) -> Result<bool, Malformed> {
+    let mut reader = qualifiers.reader();
+    if reader.is_empty() {
+        return Err(fault("a list of policy qualifiers is empty"));
     }
-    Ok(ExtensionValue::CrlDistributionPoints(names))
+    let mut unknown = false;
+    while !reader.is_empty() {
+        let mut qualifier = reader.expect(Tag::SEQUENCE, "PolicyQualifierInfo")?.reader();
+        let identifier = qualifier.expect(Tag::OID, "policyQualifierId")?;
+        unknown |= !matches!(identifier.content, oids::QT_CPS | oids::QT_UNOTICE);
+    }
+    Ok(unknown)
 }
 
 fn inhibit_any_policy(content: &[u8]) -> Result<ExtensionValue, Malformed> {
@@ -208,7 +248,9 @@ fn subtrees(
             return Err(fault("a subtree has a minimum or maximum, which the standard does not allow"));
         }
     }
-    if names.is_empty() { Err(fault("a list of subtrees is empty")) } else { Ok(Some(names)) }
+    // An empty list of what is excluded excludes nothing, and is seen; an empty list of what is permitted could mean
+    // everything or nothing. The profiles' table refuses both.
+    if names.is_empty() && number == 0 { Err(fault("a list of subtrees is empty")) } else { Ok(Some(names)) }
 }
 
 fn policy_constraints(content: &[u8]) -> Result<ExtensionValue, Malformed> {

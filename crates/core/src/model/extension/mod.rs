@@ -1,9 +1,13 @@
 //! Which extensions, and what do they hold? RFC 5280 §4.2 values, each decoded or kept with the reason why not.
 
 mod decode;
+mod distribution_point;
 mod general_name;
 mod key_usage;
 
+pub use distribution_point::{
+    DistributionPoint, DistributionPointName, IssuingDistributionPoint, ReasonFlags,
+};
 pub use general_name::GeneralName;
 pub use key_usage::KeyUsage;
 
@@ -36,16 +40,31 @@ pub enum ExtensionValue {
     },
     /// §4.2.1.9: a CA or not, and how many CAs may follow.
     BasicConstraints(BasicConstraints),
+    /// §5.3.3: of an entry and those after it in an indirect CRL, who issued the certificate.
+    CertificateIssuer(Vec<GeneralName>),
     /// §4.2.1.4: the policies' identifiers.
-    CertificatePolicies(Vec<Oid>),
-    /// §4.2.1.13: where revocation lists are.
-    CrlDistributionPoints(Vec<GeneralName>),
+    CertificatePolicies {
+        /// In order.
+        policies: Vec<Oid>,
+        /// One of them has a qualifier other than a practice statement's address or a notice to people.
+        unknown_qualifier: bool,
+    },
+    /// §4.2.1.13, and §4.2.1.15 for freshestCRL: where revocation lists are.
+    CrlDistributionPoints(Vec<DistributionPoint>),
+    /// §5.2.3: the list's number, as DER content of an INTEGER.
+    CrlNumber(Vec<u8>),
+    /// §5.3.1: why an entry was revoked, by the number of its CRLReason.
+    CrlReason(u8),
+    /// §5.2.4: the list only holds what changed since the complete one of this number.
+    DeltaCrlIndicator(Vec<u8>),
     /// §4.2.1.12: purposes, in order.
     ExtendedKeyUsage(Vec<Oid>),
     /// §4.2.1.14: after how many certificates anyPolicy stops counting.
     InhibitAnyPolicy(u32),
     /// §4.2.1.7.
     IssuerAltName(Vec<GeneralName>),
+    /// §5.2.5: what a revocation list covers.
+    IssuingDistributionPoint(IssuingDistributionPoint),
     /// §4.2.1.3.
     KeyUsage(KeyUsage),
     /// Known to be damaged; the text says how.
@@ -72,6 +91,23 @@ pub enum ExtensionValue {
     SubjectAltName(Vec<GeneralName>),
     /// §4.2.1.2: this key's identifier.
     SubjectKeyIdentifier(Vec<u8>),
+}
+
+/// CRLReason in words (RFC 5280 §5.3.1).
+#[must_use]
+pub const fn reason_words(reason: u8) -> &'static str {
+    match reason {
+        1 => "key compromise",
+        2 => "CA compromise",
+        3 => "affiliation changed",
+        4 => "superseded",
+        5 => "cessation of operation",
+        6 => "certificate hold",
+        8 => "removed from the list",
+        9 => "privilege withdrawn",
+        10 => "attribute authority compromise",
+        _ => "unspecified",
+    }
 }
 
 /// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`.
