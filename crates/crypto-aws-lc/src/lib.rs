@@ -39,6 +39,10 @@ impl Crypto for AwsLc {
         out
     }
 
+    fn digest(&self, algorithm: &[u8], data: &[u8]) -> Option<Vec<u8>> {
+        RustCrypto.digest(algorithm, data)
+    }
+
     fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {
         RustCrypto.public_half(private_key)
     }

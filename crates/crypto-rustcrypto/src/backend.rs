@@ -1,8 +1,10 @@
 //! The backend itself: the seam's questions, each passed to the file that answers it.
 
+use countersign_core::asn1::oids;
 use countersign_core::crypto::{Crypto, DecryptError, KdfLimits, KeyError, PssParameters};
 use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
-use sha2::{Digest, Sha256};
+use sha1::Sha1;
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
 use crate::{algorithms, encryption, private_key, pss_signature};
@@ -28,6 +30,16 @@ impl Crypto for RustCrypto {
 
     fn sha256(&self, data: &[u8]) -> [u8; 32] {
         Sha256::digest(data).into()
+    }
+
+    fn digest(&self, algorithm: &[u8], data: &[u8]) -> Option<Vec<u8>> {
+        match algorithm {
+            oids::SHA1 => Some(Sha1::digest(data).to_vec()),
+            oids::SHA256 => Some(Sha256::digest(data).to_vec()),
+            oids::SHA384 => Some(Sha384::digest(data).to_vec()),
+            oids::SHA512 => Some(Sha512::digest(data).to_vec()),
+            _ => None,
+        }
     }
 
     fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {

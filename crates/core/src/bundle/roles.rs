@@ -205,6 +205,9 @@ impl Assigner<'_> {
             Parsed::PrivateKey(_) => self.key_role(item, by_side(Side::key)),
             Parsed::Malformed { kind, .. } => self.role_by_name(item, *kind),
             Parsed::RevocationList(_) => (Role::RevocationList, "it is a revocation list".to_owned()),
+            Parsed::OcspResponse(_) => {
+                (Role::RevocationList, "it says whether certificates are revoked".to_owned())
+            }
             Parsed::PublicKey(_) | Parsed::Parameters | Parsed::Pkcs12 | Parsed::Pkcs7 => {
                 (Role::Stray, "it is not one of the seven files".to_owned())
             }

@@ -33,6 +33,10 @@ pub trait Crypto: Sync {
     /// The SHA-256 digest of `data`, for fingerprints and for telling public keys apart.
     fn sha256(&self, data: &[u8]) -> [u8; 32];
 
+    /// The digest of `data` by the algorithm with this OID (DER content), for OCSP's CertID (RFC 6960 §4.1.1): SHA-1 and
+    /// SHA-2; `None` for others.
+    fn digest(&self, algorithm: &[u8], data: &[u8]) -> Option<Vec<u8>>;
+
     /// The public half of a private key as DER SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), after checking that the
     /// private key is consistent in itself (n = p·q, the stored point belongs to the scalar).
     fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError>;

@@ -7,8 +7,8 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::asn1::{Malformed, Reader, Tag, oids, tree};
 use crate::crypto::Crypto;
 use crate::model::{
-    Certificate, CertificationRequest, Kind, Parsed, PrivateKeyEncoding, PublicKey, RevocationList,
-    is_encrypted_pkcs8, open_private_key, plain_encoding,
+    Certificate, CertificationRequest, Kind, OcspResponse, Parsed, PrivateKeyEncoding, PublicKey,
+    RevocationList, is_encrypted_pkcs8, open_private_key, plain_encoding,
 };
 use crate::policy::Policy;
 
@@ -255,6 +255,10 @@ fn parse_der(
             Kind::RevocationList,
             RevocationList::from_der(der).map(|l| Parsed::RevocationList(Box::new(l))),
         ),
+        Some(Kind::OcspResponse) => keep(
+            Kind::OcspResponse,
+            OcspResponse::from_der(der).map(|response| Parsed::OcspResponse(Box::new(response))),
+        ),
         Some(Kind::PublicKey) => keep(Kind::PublicKey, public_key(der).map(Parsed::PublicKey)),
         Some(Kind::PrivateKey) => keep(Kind::PrivateKey, private_key(der, label, policy, crypto)),
         Some(Kind::Pkcs7) => Parsed::Pkcs7,
@@ -308,6 +312,7 @@ pub(crate) fn kind_of_label(label: &str) -> Option<Kind> {
         "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Some(Kind::Certificate),
         "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Some(Kind::CertificationRequest),
         "X509 CRL" => Some(Kind::RevocationList),
+        "OCSP RESPONSE" => Some(Kind::OcspResponse),
         "PUBLIC KEY" | "RSA PUBLIC KEY" => Some(Kind::PublicKey),
         "PKCS7" | "CMS" => Some(Kind::Pkcs7),
         _ if label.ends_with("PRIVATE KEY") => Some(Kind::PrivateKey),
@@ -324,6 +329,8 @@ fn kind_of_shape(der: &[u8]) -> Option<Kind> {
     let first = fields.next("").ok()?;
     let second = fields.peek();
     match (first.tag, second) {
+        (Tag::ENUMERATED, None) => Some(Kind::OcspResponse),
+        (Tag::ENUMERATED, Some(second)) if second == Tag::context(0) => Some(Kind::OcspResponse),
         (Tag::OID, _) if first.content == oids::PKCS7_SIGNED_DATA => Some(Kind::Pkcs7),
         (Tag::INTEGER, Some(Tag::SEQUENCE)) if first.content == [3] => Some(Kind::Pkcs12),
         (Tag::INTEGER, Some(Tag::INTEGER)) => Some(Kind::PublicKey),

@@ -9,6 +9,7 @@ mod certificate;
 mod certification_request;
 pub mod extension;
 mod name;
+mod ocsp_response;
 mod private_key;
 mod public_key;
 mod revocation_list;
@@ -17,6 +18,7 @@ pub use algorithm::{AlgorithmIdentifier, SignatureStrength};
 pub use certificate::{Certificate, Validity};
 pub use certification_request::{CertificationRequest, RequestAttribute};
 pub use name::{Attribute, Name};
+pub use ocsp_response::{CertStatus, OcspResponse, ResponderId, SingleResponse};
 pub use private_key::{KeyState, Passphrases, PrivateKey, PrivateKeyEncoding};
 pub use public_key::{PublicKey, weak_key_words};
 pub use revocation_list::{RevocationList, RevokedCertificate};
@@ -39,6 +41,8 @@ pub enum Parsed {
         /// What is wrong.
         fault: Malformed,
     },
+    /// An answer of an OCSP responder (RFC 6960 §4.2.1).
+    OcspResponse(Box<OcspResponse>),
     /// Domain parameters that OpenSSL writes before a key (`EC PARAMETERS`); nothing to judge.
     Parameters,
     /// A PKCS#12 store (RFC 7292), not opened.
@@ -63,6 +67,8 @@ pub enum Kind {
     Certificate,
     /// PKCS#10 certification request.
     CertificationRequest,
+    /// OCSP response.
+    OcspResponse,
     /// Elliptic curve or other domain parameters.
     Parameters,
     /// PKCS#12 store.
@@ -86,6 +92,7 @@ impl Kind {
         match self {
             Self::Certificate => "certificate",
             Self::CertificationRequest => "certificate request",
+            Self::OcspResponse => "OCSP response",
             Self::Parameters => "key parameters",
             Self::Pkcs12 => "PKCS#12 store",
             Self::Pkcs7 => "PKCS#7 bundle",
@@ -105,6 +112,7 @@ impl Parsed {
             Self::Certificate(_) => Kind::Certificate,
             Self::CertificationRequest(_) => Kind::CertificationRequest,
             Self::Malformed { kind, .. } => *kind,
+            Self::OcspResponse(_) => Kind::OcspResponse,
             Self::Parameters => Kind::Parameters,
             Self::Pkcs12 => Kind::Pkcs12,
             Self::Pkcs7 => Kind::Pkcs7,

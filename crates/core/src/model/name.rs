@@ -42,6 +42,17 @@ impl Name {
         Self::from_tlv(&Reader::new(&name).next("")?, "")
     }
 
+    /// This name with the relative distinguished names of `relative` after its own (RFC 5280 §4.2.1.13).
+    pub(crate) fn joined(&self, relative: &Self) -> Self {
+        Self {
+            // Nothing points into a name that was put together.
+            der: Vec::new(),
+            rdns: [self.rdns.as_slice(), &relative.rdns].concat(),
+            comparable: [self.comparable.as_slice(), &relative.comparable].concat(),
+            canonical: self.canonical && relative.canonical,
+        }
+    }
+
     pub(super) fn from_parsed(parsed: &X509Name<'_>, der: &[u8]) -> Self {
         let rdns: Vec<Vec<Attribute>> = parsed
             .iter_rdn()

@@ -61,7 +61,10 @@ impl RevocationList {
         fields.finish("CertificateList")?;
 
         let mut tbs_fields = tbs.reader();
-        tbs_fields.optional(Tag::INTEGER, "tbsCertList.version")?;
+        let version = tbs_fields.optional(Tag::INTEGER, "tbsCertList.version")?;
+        if let Some(version) = version.filter(|version| version.content != [1]) {
+            return Err(Malformed::new("tbsCertList.version", version.offset, "it is not version 2"));
+        }
         let signature = AlgorithmIdentifier::read(&mut tbs_fields, "tbsCertList.signature")?;
         let issuer = read_name(&mut tbs_fields, "tbsCertList.issuer")?;
         let this_update = read_time(&mut tbs_fields, "tbsCertList.thisUpdate")?;
@@ -103,6 +106,9 @@ fn read_entries(tbs_fields: &mut Reader<'_>) -> Result<Vec<RevokedCertificate>, 
     let mut entries = Vec::new();
     let Some(list) = tbs_fields.optional(Tag::SEQUENCE, FIELD)? else { return Ok(entries) };
     let mut reader = list.reader();
+    if reader.is_empty() {
+        return Err(Malformed::new(FIELD, list.offset, "an empty list of entries is left out"));
+    }
     while !reader.is_empty() {
         let mut entry = reader.expect(Tag::SEQUENCE, FIELD)?.reader();
         let serial_number = entry.expect(Tag::INTEGER, FIELD)?.content.to_vec();

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::bundle::{Bundle, ItemId, certificate_signature};
+use crate::bundle::{Bundle, ItemId};
 use crate::crypto::{Crypto, SignatureOutcome};
-use crate::policy::{AnchorRules, Policy, Purpose};
+use crate::policy::{AnchorRules, Policy, Profile, Purpose};
 
 use super::budget::Budget;
+use super::revocation::Revocation;
+use super::signatures::Signatures;
 use super::validate::{self, Context};
 use super::{Fault, FaultKind, Limit, PathAttempt, PathVerdict, State, Step, StepOutcome};
 
@@ -19,22 +21,36 @@ pub(super) fn judge_target(
     target: ItemId,
     purpose: Purpose,
 ) -> PathVerdict {
-    let mut search = Search {
-        bundle,
-        policy,
-        crypto,
-        anchors,
-        purpose,
-        budget: Budget::new(policy.limits),
-        signatures: BTreeMap::new(),
-        revocation: BTreeMap::new(),
-        attempts: Vec::new(),
-        too_long: None,
-    };
+    let mut signatures = Signatures::new(bundle, crypto, Budget::new(policy.limits));
+    let mut search = Search::new(policy, anchors, purpose, &[], &mut signatures);
     let limit = search.extend(&mut vec![target]).err().or(search.too_long);
     let mut attempts = search.attempts;
     attempts.sort_by_key(rank);
     PathVerdict { target, purpose, attempts, limit }
+}
+
+/// The paths of a certificate that signed a revocation list, on the budget of the certificate that is asked about: no name,
+/// purpose or policy is asked of it (RFC 5280 §6.3.3 (f)).
+pub(super) fn signer_paths(
+    asked: &mut Revocation<'_, '_>,
+    signer: ItemId,
+    asking: &[ItemId],
+) -> Result<Vec<PathAttempt>, Limit> {
+    let profile = match asked.policy.profile {
+        Profile::Mtls => Profile::Mtls,
+        Profile::Rfc5280 | Profile::WebPki => Profile::Rfc5280,
+    };
+    let policy = Policy {
+        hosts: Vec::new(),
+        initial_policy_set: Vec::new(),
+        max_path_len: None,
+        profile,
+        require_explicit_policy: false,
+        ..asked.policy.clone()
+    };
+    let mut search = Search::new(&policy, asked.anchors, Purpose::Any, asking, asked.signatures);
+    search.extend(&mut vec![signer])?;
+    Ok(search.attempts)
 }
 
 /// Accepted paths first, then those that reached an anchor with fewest faults: the closest to working explains best.
@@ -50,21 +66,31 @@ fn rank(attempt: &PathAttempt) -> (u8, bool, usize) {
     (state, incomplete, attempt.faults().count())
 }
 
-struct Search<'a> {
+struct Search<'s, 'a> {
     bundle: &'a Bundle,
-    policy: &'a Policy,
-    crypto: &'a dyn Crypto,
-    anchors: &'a [ItemId],
+    policy: &'s Policy,
+    anchors: &'s [ItemId],
     purpose: Purpose,
-    budget: Budget,
-    signatures: BTreeMap<(ItemId, ItemId), SignatureOutcome>,
-    revocation: BTreeMap<ItemId, StepOutcome>,
+    /// The signers of revocation lists on whose behalf this search runs.
+    asking: &'s [ItemId],
+    signatures: &'s mut Signatures<'a>,
     attempts: Vec<PathAttempt>,
     /// A path was given up for its length.
     too_long: Option<Limit>,
 }
 
-impl Search<'_> {
+impl<'s, 'a> Search<'s, 'a> {
+    fn new(
+        policy: &'s Policy,
+        anchors: &'s [ItemId],
+        purpose: Purpose,
+        asking: &'s [ItemId],
+        signatures: &'s mut Signatures<'a>,
+    ) -> Self {
+        let bundle = signatures.bundle;
+        Self { bundle, policy, anchors, purpose, asking, signatures, attempts: Vec::new(), too_long: None }
+    }
+
     /// Extends `path` (target first) by every issuer that is not in it yet; records every path that ends.
     fn extend(&mut self, path: &mut Vec<ItemId>) -> Result<(), Limit> {
         let Some(&last) = path.last() else { return Ok(()) };
@@ -73,7 +99,7 @@ impl Search<'_> {
         }
         let mut extended = false;
         for &issuer in self.bundle.issuers.candidates(last) {
-            self.budget.spend_step()?;
+            self.signatures.budget.spend_step()?;
             if self.repeats(path, issuer) {
                 continue;
             }
@@ -84,7 +110,7 @@ impl Search<'_> {
             }
             // A wrong signature ends this branch; the attempt is kept when it leads to an anchor, where "same name, other
             // key" is the explanation. One that can't be verified here goes on: that is for the walk to say.
-            let signature = self.signature(last, issuer)?;
+            let signature = self.signatures.certificate(last, issuer)?;
             if self.is_wrong(signature, issuer) && !self.anchors.contains(&issuer) {
                 continue;
             }
@@ -155,26 +181,18 @@ impl Search<'_> {
         })
     }
 
-    fn signature(&mut self, subject: ItemId, issuer: ItemId) -> Result<SignatureOutcome, Limit> {
-        if let Some(known) = self.signatures.get(&(subject, issuer)) {
-            return Ok(*known);
-        }
-        let (Some(certificate), Some(signer)) =
-            (self.bundle.certificate(subject), self.bundle.certificate(issuer))
-        else {
-            return Ok(SignatureOutcome::Invalid);
-        };
-        self.budget.spend_signature()?;
-        let outcome = certificate_signature(certificate, &signer.subject_public_key_info, self.crypto);
-        self.signatures.insert((subject, issuer), outcome);
-        Ok(outcome)
-    }
-
     fn complete(&mut self, path: &[ItemId]) -> Result<(), Limit> {
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
-            self.signature(*subject, *issuer)?;
+            self.signatures.certificate(*subject, *issuer)?;
         }
-        let (steps, policies) = validate::walk(&self.context(), path);
+        let mut revocation = Revocation {
+            policy: self.policy,
+            anchors: self.anchors,
+            signatures: &mut *self.signatures,
+            asking: self.asking,
+        };
+        let revocation = revocation.of_path(path)?;
+        let (steps, policies) = validate::walk(&self.context(&revocation), path);
         self.keep(PathAttempt { certificates: path.to_vec(), steps, policies });
         Ok(())
     }
@@ -195,7 +213,7 @@ impl Search<'_> {
             rule: "the issuer is a certificate here",
             outcome: StepOutcome::Refused(fault),
         }];
-        let (walked, policies) = validate::walk(&self.context(), path);
+        let (walked, policies) = validate::walk(&self.context(&BTreeMap::new()), path);
         steps.extend(walked);
         self.keep(PathAttempt { certificates: path.to_vec(), steps, policies });
         Ok(())
@@ -234,12 +252,12 @@ impl Search<'_> {
         }
     }
 
-    fn context(&self) -> Context<'_> {
+    fn context<'c>(&'c self, revocation: &'c BTreeMap<ItemId, StepOutcome>) -> Context<'c> {
         Context {
             bundle: self.bundle,
             policy: self.policy,
-            signatures: &self.signatures,
-            revocation: &self.revocation,
+            signatures: &self.signatures.known,
+            revocation,
             purpose: self.purpose,
         }
     }

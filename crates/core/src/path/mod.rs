@@ -12,11 +12,12 @@ mod identity;
 mod name_constraints;
 mod policy_graph;
 mod profile;
+mod revocation;
+mod signatures;
 mod subtree;
 mod validate;
 mod wording;
 
-pub(crate) use certificate_policies::words as policy_words;
 pub use fault::{Fault, FaultKind};
 pub use identity::{HostMatch, ReferenceIdentifier, covers};
 pub use policy_graph::PolicySets;

@@ -16,6 +16,9 @@ mod path_len_exceeded;
 mod policy_not_valid;
 mod profile_violated;
 mod refused;
+mod revocation_list_foreign;
+mod revocation_unknown;
+mod revoked;
 mod root_in_bundle;
 mod signature_invalid;
 mod signature_unsupported;
@@ -33,12 +36,15 @@ pub(super) const CHECKS: &[&Check] = &[
     &path_len_exceeded::CHECK,
     &policy_not_valid::CHECK,
     &name_not_permitted::CHECK,
+    &revoked::CHECK,
     &key_usage_no_cert_sign::CHECK,
     &eku_too_narrow::CHECK,
     &different_anchors::CHECK,
     &order_reversed::CHECK,
     &signature_unsupported::CHECK,
     &limit_reached::CHECK,
+    &revocation_unknown::CHECK,
+    &revocation_list_foreign::CHECK,
     &profile_violated::CHECK,
     &refused::CHECK,
     &root_in_bundle::CHECK,

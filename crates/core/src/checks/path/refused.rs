@@ -21,7 +21,7 @@ pub(super) static CHECK: Check = Check {
 };
 
 /// The kinds that a check of their own tells, on any certificate of the path.
-const TOLD: [FaultKind; 15] = [
+const TOLD: &[FaultKind] = &[
     FaultKind::AlgorithmsDiffer,
     FaultKind::AlgorithmUnsupported,
     FaultKind::AnchorMissing,
@@ -36,6 +36,8 @@ const TOLD: [FaultKind; 15] = [
     FaultKind::NotBeforeAhead,
     FaultKind::PathLenExceeded,
     FaultKind::PolicyNotValid,
+    FaultKind::RevocationUnknown,
+    FaultKind::Revoked,
     FaultKind::SignatureInvalid,
 ];
 

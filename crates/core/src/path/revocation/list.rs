@@ -1,0 +1,273 @@
+//! What do the revocation lists say of a certificate? RFC 5280 §6.3.3, letter by letter.
+
+use crate::asn1::oids;
+use crate::bundle::ItemId;
+use crate::crypto::SignatureOutcome;
+use crate::model::extension::{DistributionPoint, ExtensionValue, GeneralName, ReasonFlags};
+use crate::model::{RevocationList, RevokedCertificate};
+use crate::path::{Limit, State, build};
+use crate::policy::Profile;
+
+use super::super::signatures::Signed;
+use super::{Answer, Entry, Revocation, Subject, reason, scope, unusable_extension};
+
+/// The extensions of a list that this algorithm takes account of (§5.2).
+const UNDERSTOOD: &[&[u8]] = &[
+    oids::AUTHORITY_KEY_IDENTIFIER,
+    oids::CRL_NUMBER,
+    oids::DELTA_CRL_INDICATOR,
+    oids::ISSUER_ALT_NAME,
+    oids::ISSUING_DISTRIBUTION_POINT,
+];
+
+/// The same of an entry (§5.3).
+const UNDERSTOOD_IN_ENTRY: &[&[u8]] = &[oids::CERTIFICATE_ISSUER, oids::CRL_REASON, oids::INVALIDITY_DATE];
+
+/// Reason 8 of a delta list: the certificate is off the list again (§5.3.1).
+const REMOVE_FROM_CRL: u8 = 8;
+
+/// The answers of every list that is about `subject`: at most one that decides, else why each does not count.
+pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> Result<Vec<Answer>, Limit> {
+    let mut answers = Vec::new();
+    let mut reasons_mask = ReasonFlags::NONE;
+    let lists = asked.lists();
+    let points = scope::points(subject.certificate);
+    for point in &points {
+        for (id, list) in &lists {
+            if is_delta(list) || !scope::is_issued_for(list, point, subject.certificate) {
+                continue;
+            }
+            // (b), (d) scope and reasons.
+            let reasons = match scope::reasons(list, point, subject.certificate) {
+                Ok(reasons) => reasons,
+                Err(why) => {
+                    answers.push(unusable(*id, list, why));
+                    continue;
+                }
+            };
+            // (e) it adds nothing new.
+            if reasons_mask.contains(reasons) {
+                continue;
+            }
+            match asked.ask(*id, list, point, subject)? {
+                Answer::Good => reasons_mask = reasons_mask.union(reasons),
+                Answer::Revoked(entry) => return Ok(vec![Answer::Revoked(entry)]),
+                refused @ Answer::Unusable(..) => answers.push(refused),
+            }
+        }
+    }
+    if reasons_mask.contains(ReasonFlags::ALL) {
+        return Ok(vec![Answer::Good]);
+    }
+    if reasons_mask != ReasonFlags::NONE && answers.is_empty() {
+        let id = lists.first().map_or(subject.id, |(id, _)| *id);
+        let why = "the revocation lists here cover some reasons of revocation only".to_owned();
+        answers.push(Answer::Unusable(id, why));
+    }
+    Ok(answers)
+}
+
+impl<'a> Revocation<'_, 'a> {
+    /// (a), (c), (f) to (k) for one complete list that is about the certificate.
+    fn ask(
+        &mut self,
+        id: ItemId,
+        list: &RevocationList,
+        point: &DistributionPoint,
+        subject: Subject<'_>,
+    ) -> Result<Answer, Limit> {
+        if let Some(why) = self.not_reliable(id, list, subject)? {
+            return Ok(unusable(id, list, &why));
+        }
+        // (c), (h), (i) the newest delta list that goes with it.
+        if let Some((delta_id, delta)) = self.delta_of(list, point, subject)?
+            && let Some(entry) = find(delta, subject)
+        {
+            // (k) off the list again: not revoked, whatever the complete list says.
+            return Ok(match reason(&entry.extensions) {
+                Some(REMOVE_FROM_CRL) => Answer::Good,
+                _ => told(delta_id, entry),
+            });
+        }
+        // (j)
+        Ok(find(list, subject).map_or(Answer::Good, |entry| told(id, entry)))
+    }
+
+    /// Why `list` does not count: form, time, or signer ((a), (f), (g)).
+    fn not_reliable(
+        &mut self,
+        id: ItemId,
+        list: &RevocationList,
+        subject: Subject<'_>,
+    ) -> Result<Option<String>, Limit> {
+        if let Some(why) = unusable_extension(&list.extensions, UNDERSTOOD) {
+            return Ok(Some(why));
+        }
+        // An entry that can't be understood may not be passed over, whosever it is (§5.3).
+        let mut entries = list.revoked_certificates.iter();
+        if let Some(why) =
+            entries.find_map(|entry| unusable_extension(&entry.extensions, UNDERSTOOD_IN_ENTRY))
+        {
+            return Ok(Some(format!("has an entry that {why}")));
+        }
+        if self.policy.profile != Profile::Mtls && number(list).is_none() {
+            return Ok(Some("has no number, which RFC 5280 §5.2.3 demands".to_owned()));
+        }
+        if list.signature != list.signature_algorithm {
+            return Ok(Some("names two different signature algorithms".to_owned()));
+        }
+        if let Some(why) = self.weak(&list.signature_algorithm) {
+            return Ok(Some(why));
+        }
+        if let Some(why) = self.stale(list.this_update, list.next_update) {
+            return Ok(Some(why));
+        }
+        self.not_signed(id, list, subject)
+    }
+
+    /// (f), (g): a certificate of the list's issuer, on a path to the same anchor and allowed to sign lists, signed it.
+    fn not_signed(
+        &mut self,
+        id: ItemId,
+        list: &RevocationList,
+        subject: Subject<'_>,
+    ) -> Result<Option<String>, Limit> {
+        let bundle = self.bundle();
+        let named = bundle.items.iter().filter(|item| {
+            item.certificate().is_some_and(|certificate| certificate.subject.matches(&list.issuer))
+        });
+        let mut signers: Vec<ItemId> = named.map(|item| item.id).collect();
+        // Whoever issued the certificate most likely signed the list too.
+        signers.sort_by_key(|signer| (*signer != subject.issuer, *signer));
+        let signed = Signed {
+            message: list.signed_bytes(),
+            algorithm: &list.signature_algorithm,
+            signature: &list.signature_value,
+        };
+        let mut why = match signers.is_empty() {
+            true => "was signed by nobody whose certificate is here",
+            false => "has a signature that does not verify",
+        };
+        for signer in signers {
+            match self.signatures.statement(id, &signed, signer)? {
+                SignatureOutcome::Valid => {}
+                SignatureOutcome::Unsupported => {
+                    why = "has a signature algorithm that is not supported";
+                    continue;
+                }
+                SignatureOutcome::Invalid | SignatureOutcome::KeyMismatch => continue,
+            }
+            let usage = bundle.certificate(signer).and_then(|certificate| certificate.extensions.key_usage());
+            if usage.is_some_and(|usage| !usage.crl_sign()) {
+                why = "was signed by a key that may not sign revocation lists";
+                continue;
+            }
+            if self.is_trusted(signer, subject)? {
+                return Ok(None);
+            }
+            why = "was signed by a certificate that leads to no CA you trust";
+        }
+        Ok(Some(why.to_owned()))
+    }
+
+    /// (f) the signer stands above the certificate on its path, or has a path of its own to the same anchor.
+    fn is_trusted(&mut self, signer: ItemId, subject: Subject<'_>) -> Result<bool, Limit> {
+        let above = subject.path.iter().skip_while(|id| **id != subject.id).skip(1);
+        if above.clone().any(|id| *id == signer) || self.anchors.contains(&signer) {
+            return Ok(true);
+        }
+        if self.asking.contains(&signer) {
+            return Ok(false);
+        }
+        let asking = [self.asking, &[signer]].concat();
+        let attempts = build::signer_paths(self, signer, &asking)?;
+        let same_anchor = |path: &[ItemId]| path.last() == subject.path.last();
+        let mut accepted = attempts.iter().filter(|attempt| attempt.state() == State::Accepted);
+        Ok(accepted.any(|attempt| same_anchor(&attempt.certificates)))
+    }
+
+    /// (c): a reliable delta list of the same issuer, scope and key, made on a base no newer than `complete`.
+    fn delta_of(
+        &mut self,
+        complete: &RevocationList,
+        point: &DistributionPoint,
+        subject: Subject<'_>,
+    ) -> Result<Option<(ItemId, &'a RevocationList)>, Limit> {
+        let mut newest: Option<(ItemId, &'a RevocationList)> = None;
+        for (id, delta) in self.lists() {
+            let fits = is_delta(delta)
+                && delta.issuer.matches(&complete.issuer)
+                && scope::issuing_distribution_point(&delta.extensions)
+                    == scope::issuing_distribution_point(&complete.extensions)
+                && delta.extensions.authority_key_identifier()
+                    == complete.extensions.authority_key_identifier()
+                && builds_on(delta, complete)
+                && scope::reasons(delta, point, subject.certificate).is_ok();
+            let newer = newest.is_none_or(|(_, other)| number(delta) > number(other));
+            if fits && newer && self.not_reliable(id, delta, subject)?.is_none() {
+                newest = Some((id, delta));
+            }
+        }
+        Ok(newest)
+    }
+}
+
+fn unusable(id: ItemId, list: &RevocationList, why: &str) -> Answer {
+    Answer::Unusable(id, format!("the revocation list of {} {why}", list.issuer.short()))
+}
+
+fn told(id: ItemId, entry: &RevokedCertificate) -> Answer {
+    Answer::Revoked(Entry { source: id, since: entry.revocation_date, reason: reason(&entry.extensions) })
+}
+
+fn is_delta(list: &RevocationList) -> bool {
+    list.extensions.find(oids::DELTA_CRL_INDICATOR).is_some()
+}
+
+/// §5.2.4: the delta's base is no newer than the complete list, and the delta itself no older.
+fn builds_on(delta: &RevocationList, complete: &RevocationList) -> bool {
+    let base = match delta.extensions.find(oids::DELTA_CRL_INDICATOR).map(|extension| &extension.value) {
+        Some(ExtensionValue::DeltaCrlIndicator(base)) => base,
+        _ => return false,
+    };
+    let (Some(complete), Some(delta)) = (number(complete), number(delta)) else { return false };
+    unsigned(base) <= complete && complete <= delta
+}
+
+/// cRLNumber, comparable: shorter numbers first, then by value.
+fn number(list: &RevocationList) -> Option<(usize, &[u8])> {
+    match &list.extensions.find(oids::CRL_NUMBER)?.value {
+        ExtensionValue::CrlNumber(number) => Some(unsigned(number)),
+        _ => None,
+    }
+}
+
+fn unsigned(number: &[u8]) -> (usize, &[u8]) {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    let significant = number.get(zeros..).unwrap_or_default();
+    (significant.len(), significant)
+}
+
+/// The entry with the certificate's serial number and issuer; in an indirect list an entry's issuer holds for those after it
+/// (§5.3.3).
+fn find<'l>(list: &'l RevocationList, subject: Subject<'_>) -> Option<&'l RevokedCertificate> {
+    let mut issuer = Some(&list.issuer);
+    for entry in &list.revoked_certificates {
+        if let Some(extension) = entry.extensions.find(oids::CERTIFICATE_ISSUER) {
+            issuer = match &extension.value {
+                ExtensionValue::CertificateIssuer(names) => names.iter().find_map(|name| match name {
+                    GeneralName::DirectoryName(name) => Some(name),
+                    _ => None,
+                }),
+                _ => None,
+            };
+        }
+        let certificate = subject.certificate;
+        if entry.serial_number == certificate.serial_number
+            && issuer.is_none_or(|issuer| issuer.matches(&certificate.issuer))
+        {
+            return Some(entry);
+        }
+    }
+    None
+}

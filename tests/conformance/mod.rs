@@ -1,0 +1,11 @@
+//! What do suites that others wrote say of our verdicts? A wrong "passed" is counted apart: there must be none without a
+//! reason in `divergences.json`, and no reason without its divergence.
+
+mod causes;
+mod crl_status;
+mod limbo;
+mod page;
+mod paths;
+mod pkits;
+mod score;
+mod signed_data;
