@@ -38,9 +38,26 @@ impl Cause {
 pub(super) fn missed(cause: &Cause, report: &Report) -> Option<String> {
     let attempts = || report.paths.iter().flat_map(|path| &path.attempts);
     let names = |attempt: &PathAttempt, fault: &Fault| {
-        let place = attempt.certificates.iter().position(|id| *id == fault.guilty);
-        cause.kinds.contains(&fault.kind) && (cause.place.is_none() || place == cause.place)
+        // A limit is set by one certificate and broken by another; we blame the first and name the second.
+        let broken_by = fault.related.filter(|_| fault.kind == FaultKind::PathLenExceeded);
+        let guilty = [Some(fault.guilty), broken_by];
+        let place = cause.place.and_then(|place| attempt.certificates.get(place));
+        cause.kinds.contains(&fault.kind)
+            && (cause.place.is_none() || guilty.into_iter().flatten().any(|id| Some(&id) == place))
     };
+    // Which use of the key a handshake needs is a check of its own, on any certificate.
+    let usage =
+        report.findings.iter().any(|finding| finding.check.code == "certificate.key-usage-missing-for-role");
+    if usage && cause.kinds.contains(&FaultKind::ExtendedKeyUsageMissing) {
+        return None;
+    }
+    // A signature that is no whole number of bytes makes the certificate unreadable before any path is built.
+    let unreadable_signature = report.findings.iter().any(|finding| {
+        finding.check.code == "encoding.malformed" && finding.message.contains("signatureValue")
+    });
+    if unreadable_signature && cause.kinds.contains(&FaultKind::SignatureInvalid) {
+        return None;
+    }
     if attempts().any(|attempt| attempt.faults().any(|fault| names(attempt, fault))) {
         return None;
     }

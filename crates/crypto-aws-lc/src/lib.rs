@@ -32,6 +32,17 @@ impl Crypto for AwsLc {
         RustCrypto.verify_pss(parameters, public_key, message, signature)
     }
 
+    fn verify_dsa(
+        &self,
+        digest: &[u8],
+        parameters: &[u8],
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<Result<(), InvalidSignature>> {
+        RustCrypto.verify_dsa(digest, parameters, public_key, message, signature)
+    }
+
     fn sha256(&self, data: &[u8]) -> [u8; 32] {
         let mut out = [0; 32];
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, data);

@@ -2,9 +2,9 @@
 
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
-use crate::{ecdsa_signature, ed25519_signature, pkcs1_signature};
+use crate::{ecdsa_signature, ed25519_signature, ml_dsa_signature, pkcs1_signature};
 
-/// Every signature algorithm of this backend but RSA-PSS (see `pss_signature`), one entry for each pair of AlgorithmIdentifiers.
+/// Every signature algorithm of this backend but DSA and RSA-PSS, whose parameters are open (see `dsa_signature`, `pss_signature`), one entry for each pair of AlgorithmIdentifiers.
 pub(crate) static ALL: &[&dyn SignatureVerificationAlgorithm] = &[
     // ECDSA (RFC 5758 §3.2): any digest with any curve.
     &ecdsa_signature::P256_SHA256,
@@ -24,6 +24,10 @@ pub(crate) static ALL: &[&dyn SignatureVerificationAlgorithm] = &[
     &ecdsa_signature::P521_SHA224,
     // Ed25519 (RFC 8410 §3).
     &ed25519_signature::ED25519,
+    // ML-DSA (RFC 9881 §3).
+    &ml_dsa_signature::ML_DSA_44,
+    &ml_dsa_signature::ML_DSA_65,
+    &ml_dsa_signature::ML_DSA_87,
     // RSA PKCS#1 v1.5 (RFC 4055 §5, RFC 3279 §2.2.1).
     &pkcs1_signature::PKCS1_SHA256,
     &pkcs1_signature::PKCS1_SHA384,

@@ -7,7 +7,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use crate::{algorithms, encryption, private_key, pss_signature};
+use crate::{algorithms, dsa_signature, encryption, private_key, pss_signature};
 
 /// Cryptography by RustCrypto's crates.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +26,17 @@ impl Crypto for RustCrypto {
         signature: &[u8],
     ) -> Option<Result<(), InvalidSignature>> {
         pss_signature::verify(parameters, public_key, message, signature)
+    }
+
+    fn verify_dsa(
+        &self,
+        digest: &[u8],
+        parameters: &[u8],
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<Result<(), InvalidSignature>> {
+        dsa_signature::verify(digest, parameters, public_key, message, signature)
     }
 
     fn sha256(&self, data: &[u8]) -> [u8; 32] {

@@ -15,7 +15,7 @@ pub(crate) fn decrypt_pkcs8(
     limits: KdfLimits,
 ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
     let info = EncryptedPrivateKeyInfoRef::from_der(der).map_err(|error| match error.kind() {
-        pkcs8::der::ErrorKind::OidUnknown { oid } => unsupported(&oid),
+        der::ErrorKind::OidUnknown { oid } => unsupported(&oid),
         _ => DecryptError::Malformed(error.to_string()),
     })?;
     let scheme = match &info.encryption_algorithm {

@@ -4,18 +4,20 @@
 //! what is decided here is only which AlgorithmIdentifiers they answer to and how their errors read.
 //!
 //! - `algorithms`: the list of signature algorithms
-//! - `pkcs1_signature`, `pss_signature`, `ecdsa_signature`, `ed25519_signature`: verification, one family a file
+//! - `pkcs1_signature`, `pss_signature`, `ecdsa_signature`, `ed25519_signature`, `ml_dsa_signature`, `dsa_signature`: verification, one family a file
 //! - `private_key` and its families `rsa_key`, `ec_key`, `ed25519_key`: the public half of a private key
 //! - `encryption`: opening an encrypted PKCS#8 key
 
 mod algorithm_identifiers;
 mod algorithms;
 mod backend;
+mod dsa_signature;
 mod ec_key;
 mod ecdsa_signature;
 mod ed25519_key;
 mod ed25519_signature;
 mod encryption;
+mod ml_dsa_signature;
 mod pkcs1_signature;
 mod private_key;
 mod pss_signature;

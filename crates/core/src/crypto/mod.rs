@@ -5,6 +5,7 @@
 //! [`SignatureVerificationAlgorithm`]s, matched on both AlgorithmIdentifiers as rustls-webpki does, so any
 //! backend written for rustls fits.
 
+mod dsa;
 mod pss;
 
 use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
@@ -25,6 +26,17 @@ pub trait Crypto: Sync {
     fn verify_pss(
         &self,
         parameters: PssParameters,
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<Result<(), InvalidSignature>>;
+
+    /// Verifies a DSA signature (RFC 3279 §2.2.2, §2.3.2). Its parameters are open too: `parameters` is a DER Dss-Parms,
+    /// `public_key` a DER INTEGER, `digest` an OID as DER content; `None` when the digest is not supported.
+    fn verify_dsa(
+        &self,
+        digest: &[u8],
+        parameters: &[u8],
         public_key: &[u8],
         message: &[u8],
         signature: &[u8],
@@ -141,6 +153,16 @@ pub fn verify_signature(
             return SignatureOutcome::KeyMismatch;
         }
         return match crypto.verify_pss(parameters, public_key, message, signature) {
+            None => SignatureOutcome::Unsupported,
+            Some(Err(_)) => SignatureOutcome::Invalid,
+            Some(Ok(())) => SignatureOutcome::Valid,
+        };
+    }
+    if let Some(digest) = dsa::digest(signature_algorithm) {
+        let Some(parameters) = dsa::key_parameters(key_algorithm) else {
+            return SignatureOutcome::KeyMismatch;
+        };
+        return match crypto.verify_dsa(digest, parameters, public_key, message, signature) {
             None => SignatureOutcome::Unsupported,
             Some(Err(_)) => SignatureOutcome::Invalid,
             Some(Ok(())) => SignatureOutcome::Valid,

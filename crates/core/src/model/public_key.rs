@@ -95,12 +95,26 @@ impl PublicKey {
     #[must_use]
     pub fn is_supported(&self) -> bool {
         match self.algorithm.algorithm.as_bytes() {
-            oids::RSA_ENCRYPTION | oids::RSASSA_PSS | oids::ED25519 => true,
+            oids::DSA
+            | oids::ED25519
+            | oids::ML_DSA_44
+            | oids::ML_DSA_65
+            | oids::ML_DSA_87
+            | oids::RSA_ENCRYPTION
+            | oids::RSASSA_PSS => true,
             oids::EC_PUBLIC_KEY => self.named_curve().is_some_and(|curve| {
                 matches!(curve.as_bytes(), oids::SECP256R1 | oids::SECP384R1 | oids::SECP521R1)
             }),
             _ => false,
         }
+    }
+
+    /// The same with what the key itself says: a DSA key may leave its parameters to the CA above (RFC 3279 §2.3.2).
+    #[must_use]
+    pub fn is_supported_alone(&self) -> bool {
+        let inherits =
+            self.algorithm.algorithm.as_bytes() == oids::DSA && self.algorithm.parameters.is_none();
+        self.is_supported() && !inherits
     }
 
     /// Size in bits: of the modulus for RSA, of the field for EC, of the security-relevant size for the others.
@@ -141,9 +155,13 @@ impl PublicKey {
     }
 }
 
-/// Says that a key is too short to be relied on: RSA under 2048 bits, curves under 224 (NIST SP 800-57 part 1 §5.6.1).
+/// Says that a key is not to be relied on: RSA under 2048 bits, curves under 224 (NIST SP 800-57 part 1 §5.6.1), and DSA of
+/// any size, which FIPS 186-5 withdrew.
 #[must_use]
 pub fn weak_key_words(key: &PublicKey) -> Option<String> {
+    if key.algorithm.algorithm.as_bytes() == oids::DSA {
+        return Some("has a DSA key, a type that was withdrawn and that TLS 1.3 does not know".to_owned());
+    }
     let bits = key.bits()?;
     let least = match key.algorithm.algorithm.as_bytes() {
         oids::RSA_ENCRYPTION | oids::RSASSA_PSS => 2048,

@@ -98,6 +98,7 @@ impl<'s, 'a> Search<'s, 'a> {
             return self.complete(path);
         }
         let mut extended = false;
+        let mut wrong = None;
         for &issuer in self.bundle.issuers.candidates(last) {
             self.signatures.budget.spend_step()?;
             if self.repeats(path, issuer) {
@@ -108,25 +109,34 @@ impl<'s, 'a> Search<'s, 'a> {
                 self.too_long = Some(Limit { what: "certificates in one path", allowed });
                 continue;
             }
-            // A wrong signature ends this branch; the attempt is kept when it leads to an anchor, where "same name, other
-            // key" is the explanation. One that can't be verified here goes on: that is for the walk to say.
+            // A wrong signature ends this branch, unless it leads to an anchor: there "same name, other key" is the
+            // explanation. One that can't be verified here goes on: that is for the walk to say.
             let signature = self.signatures.certificate(last, issuer)?;
             if self.is_wrong(signature, issuer) && !self.anchors.contains(&issuer) {
+                wrong = wrong.or(Some(issuer));
                 continue;
             }
             extended = true;
-            path.push(issuer);
-            let result = self.extend(path);
-            path.pop();
-            result?;
+            self.extend_by(path, issuer)?;
             if self.attempts.len() >= self.policy.limits.reported_paths && self.has_accepted() {
                 return Ok(());
             }
+        }
+        // Where no signature is right, the likeliest issuer shows what else is wrong on the way up.
+        if let Some(issuer) = wrong.filter(|_| !extended && self.attempts.is_empty()) {
+            return self.extend_by(path, issuer);
         }
         if !extended {
             self.incomplete(path)?;
         }
         Ok(())
+    }
+
+    fn extend_by(&mut self, path: &mut Vec<ItemId>, issuer: ItemId) -> Result<(), Limit> {
+        path.push(issuer);
+        let result = self.extend(path);
+        path.pop();
+        result
     }
 
     /// The signature was checked and does not verify.
@@ -136,7 +146,7 @@ impl<'s, 'a> Search<'s, 'a> {
             SignatureOutcome::KeyMismatch => self
                 .bundle
                 .certificate(issuer)
-                .is_none_or(|signer| signer.subject_public_key_info.is_supported()),
+                .is_none_or(|signer| signer.subject_public_key_info.is_supported_alone()),
             SignatureOutcome::Invalid => true,
         }
     }
@@ -185,6 +195,7 @@ impl<'s, 'a> Search<'s, 'a> {
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
             self.signatures.certificate(*subject, *issuer)?;
         }
+        self.signatures.inherit_parameters(path)?;
         let mut revocation = Revocation {
             policy: self.policy,
             anchors: self.anchors,
@@ -221,7 +232,8 @@ impl<'s, 'a> Search<'s, 'a> {
 
     fn issuer_missing(&self, last: ItemId) -> Fault {
         let candidates = self.bundle.issuers.candidates(last);
-        let others: Vec<ItemId> = candidates.iter().copied().filter(|id| *id != last).collect();
+        let others: Vec<ItemId> =
+            candidates.iter().copied().filter(|id| !self.repeats(&[last], *id)).collect();
         let certificate = self.bundle.certificate(last);
         let issuer = certificate.map(|certificate| certificate.issuer.short()).unwrap_or_default();
         let self_issued = certificate.is_some_and(crate::model::Certificate::is_self_issued);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::asn1::{der_value, oids};
 use crate::bundle::{Bundle, ItemId, certificate_signature};
 use crate::crypto::{Crypto, SignatureOutcome, verify_signature};
 use crate::model::{AlgorithmIdentifier, PublicKey};
@@ -44,6 +45,38 @@ impl<'a> Signatures<'a> {
         let outcome = certificate_signature(certificate, &signer.subject_public_key_info, self.crypto);
         self.known.insert((subject, issuer), outcome);
         Ok(outcome)
+    }
+
+    /// §6.1.4 (d) to (f): in `path` (target first), a DSA key without parameters has those of the CA above it.
+    pub(super) fn inherit_parameters(&mut self, path: &[ItemId]) -> Result<(), Limit> {
+        let mut working: Option<&'a [u8]> = None;
+        for (issuer, subject) in path.iter().rev().zip(path.iter().rev().skip(1)) {
+            let Some(signer) = self.bundle.certificate(*issuer) else { continue };
+            let key = &signer.subject_public_key_info;
+            if key.algorithm.algorithm.as_bytes() != oids::DSA {
+                working = None;
+                continue;
+            }
+            if let Some(own) = key.algorithm.parameters.as_deref().filter(|own| own.len() > 2) {
+                working = Some(own);
+                continue;
+            }
+            let (Some(parameters), Some(certificate)) = (working, self.bundle.certificate(*subject)) else {
+                continue;
+            };
+            self.budget.spend_signature()?;
+            let algorithm = [&der_value(0x06, oids::DSA), parameters].concat();
+            let outcome = verify_signature(
+                self.crypto,
+                &certificate.signature_algorithm.content,
+                &algorithm,
+                &key.subject_public_key,
+                certificate.signed_bytes(),
+                &certificate.signature_value,
+            );
+            self.known.insert((*subject, *issuer), outcome);
+        }
+        Ok(())
     }
 
     /// The signature of list or response `item` with the key of certificate `signer`.

@@ -24,7 +24,7 @@ pub(super) struct Revocation<'s, 'a> {
     pub(super) policy: &'s Policy,
     pub(super) anchors: &'s [ItemId],
     pub(super) signatures: &'s mut Signatures<'a>,
-    /// The certificates whose lists are being looked at already: a list is not vouched for by itself.
+    /// The signers of lists whose own paths are being walked on behalf of a certificate.
     pub(super) asking: &'s [ItemId],
 }
 
@@ -141,7 +141,8 @@ impl<'a> Revocation<'_, 'a> {
             return Some(format!("is dated {}, which is still to come", this_update.day_words()));
         }
         let most = self.policy.max_revocation_age_days;
-        if most.is_some_and(|days| at.days_since(this_update) > i64::from(days)) {
+        let age = at.unix_seconds() - this_update.unix_seconds();
+        if most.is_some_and(|days| age > i64::from(days) * SECONDS_A_DAY) {
             return Some(format!("is from {}, longer ago than allowed", this_update.day_words()));
         }
         match next_update {
@@ -162,6 +163,8 @@ impl<'a> Revocation<'_, 'a> {
         Some(format!("is signed with {digest}, for which forgeries are practical"))
     }
 }
+
+const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 fn unknown(id: ItemId, message: String) -> Fault {
     Fault::new(FaultKind::RevocationUnknown, id, "", message)
