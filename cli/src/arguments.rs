@@ -99,6 +99,8 @@ pub(crate) struct CheckArguments {
     /// A name that clients call the server by.
     #[arg(long = "host", value_name = "NAME")]
     pub(crate) hosts: Vec<String>,
+    #[command(flatten)]
+    pub(crate) revocation: Revocation,
     /// Say which part a file plays, for example server.pem=server-certificate.
     #[arg(long = "role", value_name = "FILE=ROLE", value_parser = parse_role)]
     pub(crate) roles: Vec<(String, countersign_core::bundle::Role)>,
@@ -138,12 +140,16 @@ pub(crate) struct VerifyArguments {
     /// A name that it must be valid for.
     #[arg(long = "host", value_name = "NAME")]
     pub(crate) hosts: Vec<String>,
-    /// A revocation list.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) crl: Vec<PathBuf>,
     /// Most intermediate certificates that are not self-issued.
     #[arg(long, value_name = "N")]
     pub(crate) max_path_len: Option<u32>,
+    /// What the CA's own certificate is held to.
+    #[arg(long, value_enum, value_name = "RULES", default_value_t = AnchorRules::Certificate)]
+    pub(crate) anchor: AnchorRules,
+    #[command(flatten)]
+    pub(crate) policies: Policies,
+    #[command(flatten)]
+    pub(crate) revocation: Revocation,
     /// The certificate; further ones in the file help to build the path. `-` is standard input.
     #[arg(value_name = "CERT")]
     pub(crate) certificate: PathBuf,
@@ -166,6 +172,47 @@ pub(crate) struct Asn1Arguments {
     /// The file; `-` is standard input.
     #[arg(value_name = "FILE")]
     pub(crate) path: PathBuf,
+}
+
+/// Options about certificate policies (RFC 5280 §6.1.1).
+#[derive(Debug, Args)]
+pub(crate) struct Policies {
+    /// A certificate policy that will do, for example 2.16.840.1.101.3.2.1.48.1; without one, any.
+    #[arg(long = "policy", value_name = "OID", value_parser = countersign_core::asn1::Oid::from_dotted)]
+    pub(crate) initial_policy_set: Vec<countersign_core::asn1::Oid>,
+    /// The path must be valid for at least one policy.
+    #[arg(long)]
+    pub(crate) require_explicit_policy: bool,
+    /// CAs may not map policies.
+    #[arg(long)]
+    pub(crate) inhibit_policy_mapping: bool,
+    /// The wildcard policy anyPolicy does not count.
+    #[arg(long)]
+    pub(crate) inhibit_any_policy: bool,
+}
+
+/// Options about revocation.
+#[derive(Debug, Args)]
+pub(crate) struct Revocation {
+    /// A revocation list or an OCSP response.
+    #[arg(long, visible_alias = "ocsp", value_name = "FILE")]
+    pub(crate) crl: Vec<PathBuf>,
+    /// Every certificate but the CA's needs a fresh answer that it is not revoked.
+    #[arg(long)]
+    pub(crate) require_revocation: bool,
+    /// Revocation lists and OCSP responses older than this are stale, whatever they say of themselves.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) max_crl_age: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum AnchorRules {
+    /// Its validity and limits, as TLS libraries do
+    Certificate,
+    /// Its limits and policies, not its validity (RFC 5937)
+    Constraints,
+    /// Its name and key only (RFC 5280 §6.1.1)
+    NameAndKey,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -99,7 +99,10 @@ fn botan_kinds(words: &str) -> Option<Vec<FaultKind>> {
         "Certificate does not allow the requested usage" => vec![Kind::ExtendedKeyUsageMissing],
         "Certificate has expired" => vec![Kind::NotAfterPassed],
         "Certificate chain too long" => vec![Kind::PathLenExceeded],
-        "Unknown critical extension encountered" => vec![Kind::CriticalExtensionUnknown],
+        // What it can't decode, Botan calls unknown.
+        "Unknown critical extension encountered" => {
+            vec![Kind::CriticalExtensionUnknown, Kind::ExtensionMalformed]
+        }
         "Cannot establish trust" | "Certificate issuer not found" => {
             vec![Kind::IssuerMissing, Kind::SignatureInvalid, Kind::AnchorMissing]
         }

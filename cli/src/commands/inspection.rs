@@ -3,13 +3,13 @@
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use countersign_core::policy::{Profile, Purpose, Team};
+use countersign_core::policy::{AnchorRules, Profile, Purpose, Team};
 use countersign_core::report::Severity;
 use countersign_core::{Artifact, Given, Policy, Report, Task, Time, Verdict};
 use countersign_crypto_aws_lc::AwsLc;
 
 use crate::arguments::{
-    self, CheckArguments, Common, FailOn, InspectArguments, MatchArguments, VerifyArguments,
+    self, CheckArguments, Common, FailOn, InspectArguments, MatchArguments, Revocation, VerifyArguments,
 };
 use crate::error::CliError;
 use crate::{input, passphrase, render};
@@ -20,6 +20,9 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, CliError> {
     for path in &arguments.ca {
         add_anchor(&mut artifacts, input::read_file(path, Given::Anchor)?);
     }
+    for path in &arguments.revocation.crl {
+        artifacts.push(input::read_file(path, Given::RevocationList)?);
+    }
     let mut policy = policy(Task::Check, &arguments.common)?;
     policy.side = arguments.side.map(|side| match side {
         arguments::Side::TeamA => Team::TeamA,
@@ -27,6 +30,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, CliError> {
     });
     policy.hosts.clone_from(&arguments.hosts);
     policy.roles.clone_from(&arguments.roles);
+    ask_revocation(&mut policy, &arguments.revocation);
     judge(&artifacts, policy, &arguments.common)
 }
 
@@ -53,7 +57,7 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, CliError> 
     let mut artifacts = vec![input::read_file(&arguments.certificate, Given::Target)?];
     let helpers = [
         (&arguments.untrusted, Given::Untrusted),
-        (&arguments.crl, Given::RevocationList),
+        (&arguments.revocation.crl, Given::RevocationList),
         (&arguments.ca, Given::Anchor),
     ];
     for (paths, given) in helpers {
@@ -69,7 +73,22 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, CliError> 
     };
     policy.hosts.clone_from(&arguments.hosts);
     policy.max_path_len = arguments.max_path_len;
+    policy.anchor = match arguments.anchor {
+        arguments::AnchorRules::Certificate => AnchorRules::AS_TLS,
+        arguments::AnchorRules::Constraints => AnchorRules::RFC_5937,
+        arguments::AnchorRules::NameAndKey => AnchorRules::NAME_AND_KEY,
+    };
+    policy.initial_policy_set.clone_from(&arguments.policies.initial_policy_set);
+    policy.require_explicit_policy = arguments.policies.require_explicit_policy;
+    policy.inhibit_policy_mapping = arguments.policies.inhibit_policy_mapping;
+    policy.inhibit_any_policy = arguments.policies.inhibit_any_policy;
+    ask_revocation(&mut policy, &arguments.revocation);
     judge(&artifacts, policy, &arguments.common)
+}
+
+const fn ask_revocation(policy: &mut Policy, revocation: &Revocation) {
+    policy.require_revocation = revocation.require_revocation;
+    policy.max_revocation_age_days = revocation.max_crl_age;
 }
 
 fn policy(task: Task, common: &Common) -> Result<Policy, CliError> {

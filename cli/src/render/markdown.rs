@@ -76,8 +76,14 @@ fn path_story(path: &PathStory, out: &mut String) {
     for (depth, certificate) in path.certificates.iter().enumerate() {
         let _ = writeln!(out, "{}- {}", "  ".repeat(depth), escape(certificate));
     }
-    if path.others > 0 {
-        let _ = writeln!(out, "\n{} other candidate paths are in the JSON report.", path.others);
+    if !path.policies.is_empty() {
+        let _ = writeln!(out, "\nPolicies: {}.", escape(&path.policies));
+    }
+    if !path.others.is_empty() {
+        let _ = writeln!(out, "\nOther ways:\n");
+    }
+    for other in &path.others {
+        let _ = writeln!(out, "- {}", escape(other));
     }
 }
 

@@ -110,12 +110,27 @@ pub(super) fn path(path: &PathStory, layout: Layout) -> String {
     for step in path.steps.iter().filter(|step| matches!(step.mark, Mark::Wrong | Mark::Open)) {
         out.push_str(&rule(step, layout));
     }
-    let passed = path.steps.iter().filter(|step| step.mark == Mark::Right).count();
-    let _ = writeln!(out, "    {passed} rules of RFC 5280 and RFC 9525 hold on it");
-    if path.others > 0 {
-        let _ = writeln!(out, "    {} other candidate paths: see --format json", path.others);
+    if path.rules.is_empty() {
+        let passed = path.steps.iter().filter(|step| step.mark == Mark::Right).count();
+        let _ = writeln!(out, "    {passed} rules of RFC 5280 and RFC 9525 hold on it");
+    }
+    for step in &path.rules {
+        out.push_str(&kept(step, layout));
+    }
+    if !path.policies.is_empty() {
+        let _ = writeln!(out, "{}", layout.wrapped(&format!("policies: {}", path.policies), 4));
+    }
+    for other in &path.others {
+        let _ = writeln!(out, "{}", layout.wrapped(&format!("other way  {other}"), 4));
     }
     out
+}
+
+/// A rule that was kept, or met nothing, with where it stands.
+fn kept(step: &StepStory, layout: Layout) -> String {
+    let because = if step.detail.is_empty() { String::new() } else { format!(": {}", step.detail) };
+    let line = layout.hanging(&format!("{}{because} ({})", step.title, step.number), 6, 6);
+    format!("    {} {}\n", painted(step.mark, step.mark.symbol()), line.trim_start())
 }
 
 fn rule(step: &StepStory, layout: Layout) -> String {

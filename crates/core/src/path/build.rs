@@ -216,7 +216,7 @@ impl<'s, 'a> Search<'s, 'a> {
         let fault = if self.anchors.is_empty() {
             anchor_missing(last, self_issued)
         } else {
-            self.issuer_missing(last)
+            self.issuer_missing(last, path)
         };
         let mut steps = vec![Step {
             certificate: last,
@@ -230,14 +230,24 @@ impl<'s, 'a> Search<'s, 'a> {
         Ok(())
     }
 
-    fn issuer_missing(&self, last: ItemId) -> Fault {
+    fn issuer_missing(&self, last: ItemId, path: &[ItemId]) -> Fault {
         let candidates = self.bundle.issuers.candidates(last);
         let others: Vec<ItemId> =
             candidates.iter().copied().filter(|id| !self.repeats(&[last], *id)).collect();
         let certificate = self.bundle.certificate(last);
         let issuer = certificate.map(|certificate| certificate.issuer.short()).unwrap_or_default();
         let self_issued = certificate.is_some_and(crate::model::Certificate::is_self_issued);
-        let (kind, message) = if !others.is_empty() {
+        let verifies =
+            |id: &ItemId| self.signatures.known.get(&(last, *id)) == Some(&SignatureOutcome::Valid);
+        let is_circle = others.iter().any(|id| verifies(id) || (path.contains(id) && *id != last));
+        let (kind, message) = if is_circle {
+            (
+                FaultKind::IssuerMissing,
+                format!(
+                    "was issued by {issuer}, which stands below it too: they issue each other in a circle, and none is a CA that you trust"
+                ),
+            )
+        } else if !others.is_empty() {
             (
                 FaultKind::SignatureInvalid,
                 format!("was signed by a key of {issuer} that no certificate here has"),

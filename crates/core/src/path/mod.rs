@@ -32,6 +32,9 @@ use crate::policy::{Policy, Purpose, Task};
 /// The section of the signature rule, by which a report knows that an issuer really signed.
 pub(crate) const SIGNATURE_SECTION: &str = "RFC 5280 §6.1.3 (a)(1)";
 
+/// The section of the revocation rule, by which a report knows what was not asked.
+pub(crate) const REVOCATION_SECTION: &str = "RFC 5280 §6.1.3 (a)(3), §6.3";
+
 /// All that was found out about one certificate's paths.
 #[derive(Debug)]
 pub struct PathVerdict {

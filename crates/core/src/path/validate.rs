@@ -170,7 +170,7 @@ impl Walk<'_> {
     }
 
     fn revocation(&mut self, id: ItemId, place: Place) {
-        let (section, rule) = ("RFC 5280 §6.1.3 (a)(3), §6.3", "it is not revoked");
+        let (section, rule) = (super::REVOCATION_SECTION, "it is not revoked");
         let none = || StepOutcome::NotApplicable("no revocation list or OCSP response here is about it");
         let outcome = match self.context.revocation.get(&id) {
             _ if place.is_anchor => StepOutcome::NotApplicable("an anchor is trusted until you take it away"),
@@ -317,8 +317,9 @@ impl Walk<'_> {
         // (m) the smaller limit holds from here on.
         let constraints = certificate.extensions.basic_constraints();
         let own = constraints.and_then(|constraints| constraints.path_len_constraint);
-        if let Some(own) = own.filter(|own| self.max_path_length.is_none_or(|length| *own < length.left)) {
-            self.max_path_length = Some(PathLength { left: own, set_by: Some(id) });
+        // Of two that leave the same, the nearer one is told.
+        if let Some(own) = own.filter(|own| self.max_path_length.is_none_or(|length| *own <= length.left)) {
+            self.max_path_length = Some(PathLength { left: own, stated: own, set_by: Some(id) });
         }
     }
 

@@ -12,13 +12,15 @@ use super::identity::{HostMatch, ReferenceIdentifier, covers};
 #[derive(Clone, Copy)]
 pub(super) struct PathLength {
     pub(super) left: u32,
+    /// What was stated, before certificates were counted.
+    pub(super) stated: u32,
     pub(super) set_by: Option<ItemId>,
 }
 
 impl PathLength {
     /// The limit that the person set.
     pub(super) const fn asked_for(most: u32) -> Self {
-        Self { left: most, set_by: None }
+        Self { left: most, stated: most, set_by: None }
     }
 }
 
@@ -116,6 +118,11 @@ pub(super) fn issuer_not_ca(id: ItemId, certificate: &Certificate) -> Fault {
 pub(super) fn path_len_exceeded(id: ItemId, certificate: &Certificate, length: PathLength) -> Fault {
     let subject = certificate.subject.short();
     let field = "tbsCertificate.extensions.basicConstraints";
+    let stated = match length.stated {
+        0 => "no intermediate CA".to_owned(),
+        1 => "one intermediate CA".to_owned(),
+        more => format!("{more} intermediate CAs"),
+    };
     match length.set_by {
         Some(authority) => Fault {
             related: Some(id),
@@ -123,11 +130,12 @@ pub(super) fn path_len_exceeded(id: ItemId, certificate: &Certificate, length: P
                 FaultKind::PathLenExceeded,
                 authority,
                 field,
-                format!("allows fewer intermediate CAs below it than there are: {subject} is one too many"),
+                format!("allows {stated} below it, and {subject} is one too many"),
             )
         },
         None => {
-            Fault::new(FaultKind::PathLenExceeded, id, field, "is one intermediate CA more than you allow")
+            let message = format!("is one intermediate CA too many: you allow {stated}");
+            Fault::new(FaultKind::PathLenExceeded, id, field, message)
         }
     }
 }

@@ -1,22 +1,26 @@
 //! What was counted, and what was not looked at?
 
+use super::name;
 use crate::bundle::Role;
+use crate::path::{PathVerdict, REVOCATION_SECTION, Step, StepOutcome};
 use crate::policy::Task;
-use crate::report::Report;
 use crate::report::finding::Severity;
 use crate::report::outcome::Ended;
+use crate::report::{Report, list};
 
 /// What no check looked at, so that nobody takes silence for a pass.
 pub(in crate::report) fn not_checked(report: &Report) -> Vec<String> {
     let mut left = Vec::new();
     if !report.paths.is_empty() {
         let has_list = report.bundle.with_role(Role::RevocationList).next().is_some();
-        left.push(if has_list {
-            "Revocation: the revocation list here was read but not applied.".to_owned()
-        } else {
-            "Revocation: no revocation list was given, so nobody asked whether a certificate was revoked."
-                .to_owned()
-        });
+        if !has_list && !report.policy.require_revocation {
+            left.push(
+                "Revocation: no revocation list was given, so nobody asked whether a certificate was revoked."
+                    .to_owned(),
+            );
+        } else if let Some(sentence) = not_asked(report) {
+            left.push(sentence);
+        }
     }
     if report.policy.task == Task::Check && report.policy.hosts.is_empty() {
         left.push("Host names: none was given (--host NAME), so it is open whether clients call the server by a name it has.".to_owned());
@@ -30,6 +34,24 @@ pub(in crate::report) fn not_checked(report: &Report) -> Vec<String> {
         left.push("Trust: inspect does not follow certificates to a CA; check and verify do.".to_owned());
     }
     left
+}
+
+/// The certificates that no list and no response here is about.
+fn not_asked(report: &Report) -> Option<String> {
+    let foremost = report.paths.iter().filter_map(PathVerdict::foremost);
+    let anchor_excepted = foremost.flat_map(|attempt| {
+        let anchor = attempt.certificates.last();
+        attempt.steps.iter().filter(move |step| Some(&step.certificate) != anchor)
+    });
+    let silent = |step: &&Step| {
+        step.section == REVOCATION_SECTION && matches!(step.outcome, StepOutcome::NotApplicable(_))
+    };
+    let items = anchor_excepted.filter(silent).filter_map(|step| report.bundle.item(step.certificate));
+    let mut names: Vec<String> = items.map(|item| name(report, item)).collect();
+    names.dedup();
+    (!names.is_empty()).then(|| {
+        format!("Revocation: no revocation list or OCSP response here is about {}.", list(&names, 10))
+    })
 }
 
 pub(super) fn closing(report: &Report) -> String {

@@ -141,8 +141,12 @@ pub struct PathStory {
     pub certificates: Vec<String>,
     /// Every rule that was looked at on the foremost path.
     pub steps: Vec<StepStory>,
-    /// Other candidate paths.
-    pub others: usize,
+    /// The certificate policies that are left at its end, in a sentence; empty where the path was not accepted.
+    pub policies: String,
+    /// For `verify`, when it was accepted: every rule that was asked, each once.
+    pub rules: Vec<StepStory>,
+    /// Other candidate paths: their certificates and why each was refused.
+    pub others: Vec<String>,
 }
 
 /// A finding in words.

@@ -1,10 +1,12 @@
 //! Which way leads to the CA, and which rules hold on it?
 
 use super::{Mark, PathStory, StepStory, name};
+use crate::asn1::Oid;
 use crate::bundle::ItemId;
-use crate::path::{Fault, PathVerdict, State, Step, StepOutcome};
-use crate::report::Report;
+use crate::path::{Fault, PathAttempt, PathVerdict, PolicySets, State, Step, StepOutcome};
+use crate::policy::Task;
 use crate::report::description::title_of;
+use crate::report::{Report, list};
 
 pub(super) fn path_story(report: &Report, verdict: &PathVerdict) -> PathStory {
     let named = |id: &ItemId| {
@@ -28,8 +30,62 @@ pub(super) fn path_story(report: &Report, verdict: &PathVerdict) -> PathStory {
         steps: foremost
             .map(|attempt| attempt.steps.iter().map(|step| rule_story(report, step)).collect())
             .unwrap_or_default(),
-        others: verdict.attempts.len().saturating_sub(1),
+        policies: verdict.accepted().map(|accepted| policies(&accepted.policies)).unwrap_or_default(),
+        rules: verdict
+            .accepted()
+            .filter(|_| report.policy.task == Task::Verify)
+            .map(rules)
+            .unwrap_or_default(),
+        others: others(report, verdict),
     }
+}
+
+/// What the CAs vouch for (RFC 9618 §5.6).
+fn policies(sets: &PolicySets) -> String {
+    if sets.user_constrained.is_empty() {
+        return "valid for no certificate policy in particular; none is required".to_owned();
+    }
+    let listed: Vec<String> = sets.user_constrained.iter().map(Oid::words).collect();
+    let listed = list(&listed, 10);
+    format!("valid for {listed}").replace("anyPolicy", "any certificate policy (anyPolicy)")
+}
+
+/// The rules of an accepted path, each once; those that met nothing say why.
+fn rules(attempt: &PathAttempt) -> Vec<StepStory> {
+    let mut rules: Vec<StepStory> = Vec::new();
+    for step in &attempt.steps {
+        let (mark, detail) = match &step.outcome {
+            StepOutcome::NotApplicable(why) => (Mark::None, (*why).to_owned()),
+            StepOutcome::Passed => (Mark::Right, String::new()),
+            StepOutcome::Refused(_) | StepOutcome::Undetermined(_) => continue,
+        };
+        let story = StepStory { number: step.section.to_owned(), mark, title: step.rule.to_owned(), detail };
+        match rules.iter_mut().find(|rule| rule.title == story.title) {
+            Some(rule) if rule.mark == Mark::None => *rule = story,
+            Some(_) => {}
+            None => rules.push(story),
+        }
+    }
+    // The walk's letters first, in their order; then what else was asked.
+    rules.sort_by_key(|rule| (!rule.number.starts_with("RFC 5280 §6.1"), rule.number.clone()));
+    rules
+}
+
+/// Every path but the foremost, and its first fault.
+fn others(report: &Report, verdict: &PathVerdict) -> Vec<String> {
+    let called = |id: &ItemId| report.bundle.item(*id).map(|item| name(report, item)).unwrap_or_default();
+    let foremost = verdict.foremost().map(|foremost| &foremost.certificates);
+    let others = verdict.attempts.iter().filter(|attempt| Some(&attempt.certificates) != foremost);
+    others
+        .map(|attempt| {
+            let way: Vec<String> = attempt.certificates.iter().rev().map(called).collect();
+            let because = match attempt.faults().next() {
+                Some(fault) => format!("{} {}", called(&fault.guilty), fault.message),
+                None => "accepted too".to_owned(),
+            };
+            format!("{}: {because}", way.join(" → "))
+        })
+        .collect()
 }
 
 fn rule_story(report: &Report, step: &Step) -> StepStory {

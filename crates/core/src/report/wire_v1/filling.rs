@@ -6,6 +6,7 @@ use super::{
     TeamV1,
 };
 
+use crate::asn1::Oid;
 use crate::bundle::{Item, Role};
 use crate::checks::Meaning;
 use crate::model::extension::{Extensions, GeneralName};
@@ -48,6 +49,16 @@ fn policy(report: &Report) -> PolicyV1 {
         hosts: policy.hosts.iter().map(|host| shown(host)).collect(),
         warn_days: policy.warn_days,
         allow_weak: policy.allow_weak,
+        max_path_len: policy.max_path_len,
+        anchor_validity: policy.anchor.validity,
+        anchor_constraints: policy.anchor.constraints,
+        anchor_policies: policy.anchor.policies,
+        policies: dotted(&policy.initial_policy_set),
+        require_explicit_policy: policy.require_explicit_policy,
+        inhibit_policy_mapping: policy.inhibit_policy_mapping,
+        inhibit_any_policy: policy.inhibit_any_policy,
+        require_revocation: policy.require_revocation,
+        max_revocation_age_days: policy.max_revocation_age_days,
     }
 }
 
@@ -225,9 +236,15 @@ fn paths(report: &Report) -> Vec<PathV1> {
             },
             certificates: attempt.certificates.iter().map(|id| id.0).collect(),
             steps: attempt.steps.iter().map(path_step).collect(),
+            authority_constrained_policies: dotted(&attempt.policies.authority_constrained),
+            user_constrained_policies: dotted(&attempt.policies.user_constrained),
         }));
     }
     paths
+}
+
+fn dotted<'a>(policies: impl IntoIterator<Item = &'a Oid>) -> Vec<String> {
+    policies.into_iter().map(Oid::dotted).collect()
 }
 
 fn path_step(step: &crate::path::Step) -> PathStepV1 {

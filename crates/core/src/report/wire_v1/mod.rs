@@ -66,6 +66,26 @@ pub struct PolicyV1 {
     pub warn_days: u32,
     /// Weak algorithms are warned of only.
     pub allow_weak: bool,
+    /// Most non-self-issued intermediates.
+    pub max_path_len: Option<u32>,
+    /// The anchor's validity counts.
+    pub anchor_validity: bool,
+    /// The anchor's limits count.
+    pub anchor_constraints: bool,
+    /// The anchor's policies count.
+    pub anchor_policies: bool,
+    /// user-initial-policy-set, dotted OIDs; empty for any.
+    pub policies: Vec<String>,
+    /// initial-explicit-policy.
+    pub require_explicit_policy: bool,
+    /// initial-policy-mapping-inhibit.
+    pub inhibit_policy_mapping: bool,
+    /// initial-any-policy-inhibit.
+    pub inhibit_any_policy: bool,
+    /// An answer that it is not revoked is needed for every certificate.
+    pub require_revocation: bool,
+    /// Revocation lists and responses older than this many days are stale.
+    pub max_revocation_age_days: Option<u32>,
 }
 
 /// One object.
@@ -187,6 +207,10 @@ pub struct PathV1 {
     pub certificates: Vec<usize>,
     /// Every rule that was looked at.
     pub steps: Vec<PathStepV1>,
+    /// authority-constrained-policy-set at its end, dotted OIDs (RFC 9618 §5.6).
+    pub authority_constrained_policies: Vec<String>,
+    /// user-constrained-policy-set at its end, dotted OIDs.
+    pub user_constrained_policies: Vec<String>,
 }
 
 /// One rule on one certificate.
