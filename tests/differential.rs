@@ -109,28 +109,6 @@ fn rsa_pss_vectors() {
 }
 
 #[test]
-fn vectors_of_the_public_suite() {
-    let files: &[(&str, AlgorithmIdentifier)] = &[
-        ("ecdsa_secp256r1_sha256_test", alg_id::ECDSA_SHA256),
-        ("ecdsa_secp384r1_sha384_test", alg_id::ECDSA_SHA384),
-        ("ecdsa_secp521r1_sha512_test", alg_id::ECDSA_SHA512),
-        ("ed25519_test", alg_id::ED25519),
-        ("rsa_signature_2048_sha256_test", alg_id::RSA_PKCS1_SHA256),
-        ("rsa_signature_2048_sha512_test", alg_id::RSA_PKCS1_SHA512),
-        ("rsa_signature_3072_sha384_test", alg_id::RSA_PKCS1_SHA384),
-        ("rsa_pss_2048_sha256_mgf1_32_test", alg_id::RSA_PSS_SHA256),
-        // Keys that are restricted to PSS, with their parameters.
-        ("rsa_pss_2048_sha256_mgf1_32_params_test", alg_id::RSA_PSS_SHA256),
-        ("rsa_pss_4096_sha512_mgf1_64_params_test", alg_id::RSA_PSS_SHA512),
-    ];
-    for (file, algorithm) in files {
-        let Some(vectors) = vectors::of_suite(file) else { return };
-        let count = run(*algorithm, &vectors);
-        assert!(count.valid > 5 && count.invalid > 5, "{file}");
-    }
-}
-
-#[test]
 fn the_encrypted_example_opens_with_its_passphrase_and_no_other() {
     let artifacts = crate::scene::example("sound/encrypted-key");
     let key = artifacts.iter().find(|artifact| artifact.file_name() == "server_key.pem").unwrap();

@@ -9,3 +9,4 @@ mod paths;
 mod pkits;
 mod score;
 mod signed_data;
+mod wycheproof;

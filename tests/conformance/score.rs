@@ -49,11 +49,6 @@ impl Score {
         self.cases.push(Case { id: id.into(), ended, said });
     }
 
-    /// How many cases ended so.
-    pub(super) fn number(&self, ended: Ended) -> usize {
-        self.cases.iter().filter(|case| case.ended == ended).count()
-    }
-
     /// Compares the wrong ones with the documented divergences, both ways: an unexpected right one fails too.
     pub(super) fn assert_as_documented(&self) {
         let wrong = || self.cases.iter().filter(|case| case.ended != Ended::Right);

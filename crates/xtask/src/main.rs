@@ -1,5 +1,6 @@
 //! The project's own chores. `cargo xtask` lists them; each is one module.
 
+mod conformance;
 mod docs;
 mod examples;
 mod project;
@@ -20,6 +21,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Runs the public suites, writes docs/conformance.md and prints it
+    Conformance,
     /// Writes the generated pages of docs/ anew
     Docs,
     /// Makes the whole examples folder again, with new keys; commit the result
@@ -35,6 +38,7 @@ type Error = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
+        Task::Conformance => conformance::run(),
         Task::Docs => docs::run(),
         Task::Examples => examples::run(),
         Task::Test(arguments) => test::run(&arguments),

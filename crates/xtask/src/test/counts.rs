@@ -62,6 +62,6 @@ impl Counts {
 
 /// Prints a line of the run.
 #[expect(clippy::print_stdout, reason = "a chore reports to the person at the terminal")]
-pub(super) fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     println!("{line}");
 }

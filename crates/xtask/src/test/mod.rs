@@ -7,6 +7,7 @@ mod steps;
 
 use crate::Error;
 use counts::Counts;
+pub(crate) use counts::say;
 
 /// Options of `cargo xtask test`.
 #[derive(clap::Args)]
