@@ -76,8 +76,8 @@ fn path_story(path: &PathStory, out: &mut String) {
     for (depth, certificate) in path.certificates.iter().enumerate() {
         let _ = writeln!(out, "{}- {}", "  ".repeat(depth), escape(certificate));
     }
-    if path.others > 0 {
-        let _ = writeln!(out, "\n{} other candidate paths are in the JSON report.", path.others);
+    if let Some(others) = path.others_words() {
+        let _ = writeln!(out, "\n{others}: see the JSON report.");
     }
 }
 

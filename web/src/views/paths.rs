@@ -21,8 +21,7 @@ fn path(story: PathStory) -> impl IntoView {
     let links = story.certificates.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
     let faults: Vec<_> =
         story.steps.iter().filter(|step| matches!(step.mark, Mark::Wrong | Mark::Open)).cloned().collect();
-    let others =
-        (story.others > 0).then(|| view! { <p class="quiet">{story.others} " other candidate paths"</p> });
+    let others = story.others_words().map(|others| view! { <p class="quiet">{others}</p> });
     view! {
         <div class="card path">
             <h3>{marks::spoken(story.mark)} " " {story.target}</h3>

@@ -42,7 +42,9 @@ pub(super) fn board(story: &Narrative, layout: Layout) -> Option<String> {
     for row in &story.board {
         table.add_row(board_cells(row));
     }
-    for (index, width) in [(1, 12), (2, 6)] {
+    let longest = story.board.iter().map(|row| row.file.chars().count()).max().unwrap_or_default();
+    let file = u16::try_from(longest.min(layout.width / 4)).unwrap_or_default();
+    for (index, width) in [(0, file + 2), (1, 12), (2, 6)] {
         if let Some(column) = table.column_mut(index) {
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
         }
@@ -112,8 +114,8 @@ pub(super) fn path(path: &PathStory, layout: Layout) -> String {
     }
     let passed = path.steps.iter().filter(|step| step.mark == Mark::Right).count();
     let _ = writeln!(out, "    {passed} rules of RFC 5280 and RFC 9525 hold on it");
-    if path.others > 0 {
-        let _ = writeln!(out, "    {} other candidate paths: see --format json", path.others);
+    if let Some(others) = path.others_words() {
+        let _ = writeln!(out, "    {others}: see --format json");
     }
     out
 }

@@ -145,6 +145,18 @@ pub struct PathStory {
     pub others: usize,
 }
 
+impl PathStory {
+    /// `1 other candidate path`, if there are any.
+    #[must_use]
+    pub fn others_words(&self) -> Option<String> {
+        match self.others {
+            0 => None,
+            1 => Some("1 other candidate path".to_owned()),
+            others => Some(format!("{others} other candidate paths")),
+        }
+    }
+}
+
 /// A finding in words.
 #[derive(Clone, Debug)]
 pub struct FindingStory {
@@ -182,7 +194,7 @@ pub(super) fn narrate(report: &Report) -> Narrative {
     Narrative {
         headline: headline::headline(report),
         teams: teams::team_stories(report),
-        board: if report.policy.task == Task::Check { board::board(report) } else { Vec::new() },
+        board: if report.teams.is_empty() { Vec::new() } else { board::board(report) },
         handshakes: handshakes::handshake_stories(report),
         paths: report.paths.iter().map(|verdict| paths::path_story(report, verdict)).collect(),
         groups: if report.policy.task == Task::Match { groups(report) } else { Vec::new() },
