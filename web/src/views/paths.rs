@@ -18,10 +18,10 @@ pub(super) fn paths(stories: Vec<PathStory>) -> Option<impl IntoView> {
 }
 
 fn path(story: PathStory) -> impl IntoView {
+    let others = story.others_words().map(|others| view! { <p class="quiet">{others}</p> });
     let links = story.certificates.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
     let faults: Vec<_> =
         story.steps.iter().filter(|step| matches!(step.mark, Mark::Wrong | Mark::Open)).cloned().collect();
-    let others = story.others_words().map(|others| view! { <p class="quiet">{others}</p> });
     view! {
         <div class="card path">
             <h3>{marks::spoken(story.mark)} " " {story.target}</h3>
