@@ -439,3 +439,59 @@ fn a_foreign_helper_changes_nothing() {
     let files = [target(&certificate), helper(foreign.0.certificate()), ca.anchor()];
     assert_eq!(verified(&files, Purpose::Server).verdict(), Verdict::Passed);
 }
+
+// What common tools make.
+
+/// A CA and what `openssl x509 -req` issues without `-extfile`, valid from November 2026 to 2046.
+const CA_OF_VERSION_1: &str = "-----BEGIN CERTIFICATE-----\n\
+    MIIBfjCCASWgAwIBAgIUbOzG9r2XB4XFTW9YTcvqXtycm5EwCgYIKoZIzj0EAwIw\n\
+    DTELMAkGA1UEAwwCQ0EwHhcNMjYxMTI1MDUzMDM5WhcNNDYwMTI0MDUzMDM5WjAN\n\
+    MQswCQYDVQQDDAJDQTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABE+gC7USzz5Y\n\
+    2/iEBn0SFET4iL137VdWPSyb2FYUE3e+W956b31JAnUEV1gIlvXbKQVDDyAIGJbn\n\
+    Jm6oEWuDxQKjYzBhMB0GA1UdDgQWBBRpFQhlY2IZRfhr8ifXtiA5+gUnuzAfBgNV\n\
+    HSMEGDAWgBRpFQhlY2IZRfhr8ifXtiA5+gUnuzAPBgNVHRMBAf8EBTADAQH/MA4G\n\
+    A1UdDwEB/wQEAwICBDAKBggqhkjOPQQDAgNHADBEAiBBNbwI3dI2pgcVJmnlj9r3\n\
+    NBgPh2jqE37So/oOIWtmpgIgOHiP6Mt8Q0ECZWTIoR8F98J7mfckFVP5rL/B8h6P\n\
+    Z/8=\n\
+    -----END CERTIFICATE-----";
+const VERSION_1: &str = "-----BEGIN CERTIFICATE-----\n\
+    MIIBGTCBwQIUHhm6zJ2ZV7hjtF5D9lyvtf/XV10wCgYIKoZIzj0EAwIwDTELMAkG\n\
+    A1UEAwwCQ0EwHhcNMjYxMTI1MDUzMDM5WhcNNDYwMTI0MDUzMDM5WjATMREwDwYD\n\
+    VQQDDAhkZXZpY2UtMTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABE17xeZlKhI6\n\
+    e9tD0kj2D+VGMGpVM3uoEyAzTRL0UtuaU9fNmS3lXMSvQvshLrOhpa4pjvJ4ky4F\n\
+    DpBaK3V1GzwwCgYIKoZIzj0EAwIDRwAwRAIgRg1EX1xhOJJ6iQZ0LCW144uc/7lh\n\
+    0nX/LIgELh/d1zQCIFqtFVtFL6YLA33R3aI4N0mEdzTFW6RsfjXJ5w8ve/RY\n\
+    -----END CERTIFICATE-----";
+
+#[test]
+fn a_version_1_client_certificate_works_with_some_peers_only() {
+    let code = "certificate.version-outdated";
+    let at = countersign_core::Time::from_rfc3339("2030-01-01T00:00:00Z").unwrap();
+    let files = [("client.cer", VERSION_1), ("CA.cer", CA_OF_VERSION_1)]
+        .map(|(name, pem)| Artifact::new(name, format!("{pem}\n").into_bytes()));
+    let policy = Policy { side: Some(Team::TeamB), ..Policy::new(Task::Check, at) };
+    let report = inspect(&files, &policy, &AwsLc);
+    assert_eq!(severity(&report, code), Some(Severity::Warning), "{:?}", codes(&report));
+    // The near misses: one of version 3, and the profile that has only the RFC's rules.
+    let ca = Authority::new("CA");
+    let mut sound = both_sides(&ca, &ca);
+    sound.push(ca_file("CA.cer", &ca));
+    assert!(!has(&judged(Task::Check, &sound), code));
+    let policy = Policy { profile: countersign_core::policy::Profile::Rfc5280, ..policy };
+    assert!(!has(&inspect(&files, &policy, &AwsLc), code));
+}
+
+#[test]
+fn a_key_under_the_old_pem_encryption_is_closed_and_not_damaged() {
+    let ca = Authority::new("CA");
+    let mut files = both_sides(&ca, &ca);
+    let sealed = "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n\
+                  GvN8lnYy2fbP9c0C1mO2SH5P3Gk0mQd0lQ==\n-----END EC PRIVATE KEY-----\n";
+    files[0] = Artifact::new("server_key.pem", sealed.as_bytes().to_vec());
+    files.push(ca_file("CA.cer", &ca));
+    let report = judged(Task::Check, &files);
+    assert_eq!(report.verdict(), Verdict::Indeterminate, "{:?}", codes(&report));
+    assert!(has(&report, "key.locked") && !has(&report, "encoding.malformed"), "{:?}", codes(&report));
+    let told = &report.findings.iter().find(|finding| finding.check.code == "key.locked").unwrap();
+    assert!(told.message.contains("AES-256-CBC"), "{}", told.message);
+}
