@@ -30,6 +30,9 @@ pub(super) fn headline(report: &Report) -> (Mark, String) {
         }
         (Task::Check, Verdict::Passed) => match report.policy.side {
             Some(team) => format!("What {} holds will work.", team.words()),
+            None if mark == Mark::Warning => {
+                "This set will work: every file fits, and each side will accept the other. Mind the warnings below.".to_owned()
+            }
             None => "This set will work: every file fits, and each side will accept the other.".to_owned(),
         },
         (Task::Check, Verdict::Failed) if report.teams.is_empty() => cause(first),
