@@ -442,8 +442,8 @@ fn a_foreign_helper_changes_nothing() {
 
 // What common tools make.
 
-/// A CA and what `openssl x509 -req` issues without `-extfile`, valid from November 2026 to 2046.
-const CA_OF_VERSION_1: &str = "-----BEGIN CERTIFICATE-----\n\
+/// A CA made by openssl, valid from November 2026 to 2046, as are the certificates that it issued.
+const OPENSSL_CA: &str = "-----BEGIN CERTIFICATE-----\n\
     MIIBfjCCASWgAwIBAgIUbOzG9r2XB4XFTW9YTcvqXtycm5EwCgYIKoZIzj0EAwIw\n\
     DTELMAkGA1UEAwwCQ0EwHhcNMjYxMTI1MDUzMDM5WhcNNDYwMTI0MDUzMDM5WjAN\n\
     MQswCQYDVQQDDAJDQTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABE+gC7USzz5Y\n\
@@ -454,6 +454,7 @@ const CA_OF_VERSION_1: &str = "-----BEGIN CERTIFICATE-----\n\
     NBgPh2jqE37So/oOIWtmpgIgOHiP6Mt8Q0ECZWTIoR8F98J7mfckFVP5rL/B8h6P\n\
     Z/8=\n\
     -----END CERTIFICATE-----";
+/// What `openssl x509 -req` issues without `-extfile`.
 const VERSION_1: &str = "-----BEGIN CERTIFICATE-----\n\
     MIIBGTCBwQIUHhm6zJ2ZV7hjtF5D9lyvtf/XV10wCgYIKoZIzj0EAwIwDTELMAkG\n\
     A1UEAwwCQ0EwHhcNMjYxMTI1MDUzMDM5WhcNNDYwMTI0MDUzMDM5WjATMREwDwYD\n\
@@ -463,11 +464,25 @@ const VERSION_1: &str = "-----BEGIN CERTIFICATE-----\n\
     0nX/LIgELh/d1zQCIFqtFVtFL6YLA33R3aI4N0mEdzTFW6RsfjXJ5w8ve/RY\n\
     -----END CERTIFICATE-----";
 
+/// Its only purpose is anyExtendedKeyUsage.
+const ANY_PURPOSE: &str = "-----BEGIN CERTIFICATE-----\n\
+    MIIBrTCCAVKgAwIBAgIUHhm6zJ2ZV7hjtF5D9lyvtf/XV14wCgYIKoZIzj0EAwIw\n\
+    DTELMAkGA1UEAwwCQ0EwHhcNMjYxMTI1MDUzODU2WhcNNDYwMTI0MDUzODU2WjAU\n\
+    MRIwEAYDVQQDDAlhLmV4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARN\n\
+    e8XmZSoSOnvbQ9JI9g/lRjBqVTN7qBMgM00S9FLbmlPXzZkt5VzEr0L7IS6zoaWu\n\
+    KY7yeJMuBQ6QWit1dRs8o4GIMIGFMBQGA1UdEQQNMAuCCWEuZXhhbXBsZTAPBgNV\n\
+    HSUECDAGBgRVHSUAMA4GA1UdDwEB/wQEAwIHgDAMBgNVHRMBAf8EAjAAMB0GA1Ud\n\
+    DgQWBBSkyZawer65iMavx15Cy8RG3uKMCzAfBgNVHSMEGDAWgBRpFQhlY2IZRfhr\n\
+    8ifXtiA5+gUnuzAKBggqhkjOPQQDAgNJADBGAiEA+LOGeRiBYtvEroQM48hTEDUJ\n\
+    zNqL5xWlUEEOsmXeZ1QCIQCkN4Ud+1yHc0r33mwHsQK6TtrNvmPfWiFR14CvLBPA\n\
+    qA==\n\
+    -----END CERTIFICATE-----";
+
 #[test]
 fn a_version_1_client_certificate_works_with_some_peers_only() {
     let code = "certificate.version-outdated";
     let at = countersign_core::Time::from_rfc3339("2030-01-01T00:00:00Z").unwrap();
-    let files = [("client.cer", VERSION_1), ("CA.cer", CA_OF_VERSION_1)]
+    let files = [("client.cer", VERSION_1), ("CA.cer", OPENSSL_CA)]
         .map(|(name, pem)| Artifact::new(name, format!("{pem}\n").into_bytes()));
     let policy = Policy { side: Some(Team::TeamB), ..Policy::new(Task::Check, at) };
     let report = inspect(&files, &policy, &AwsLc);
@@ -494,4 +509,22 @@ fn a_key_under_the_old_pem_encryption_is_closed_and_not_damaged() {
     assert!(has(&report, "key.locked") && !has(&report, "encoding.malformed"), "{:?}", codes(&report));
     let told = &report.findings.iter().find(|finding| finding.check.code == "key.locked").unwrap();
     assert!(told.message.contains("AES-256-CBC"), "{}", told.message);
+}
+
+#[test]
+fn any_purpose_is_a_warning_in_verify_and_a_fault_in_a_handoff() {
+    let code = "certificate.eku-missing-for-role";
+    let at = countersign_core::Time::from_rfc3339("2030-01-01T00:00:00Z").unwrap();
+    let file = |name: &str, pem: &str| Artifact::new(name, format!("{pem}\n").into_bytes());
+    let policy = Policy { purpose: Purpose::Server, ..Policy::new(Task::Verify, at) };
+    let given = [
+        file("server.cer", ANY_PURPOSE).given(Given::Target),
+        file("CA.cer", OPENSSL_CA).given(Given::Anchor),
+    ];
+    let report = inspect(&given, &policy, &AwsLc);
+    assert_eq!(severity(&report, code), Some(Severity::Warning), "{:?}", codes(&report));
+    let set = [file("server.cer", ANY_PURPOSE), file("CA.cer", OPENSSL_CA)];
+    let report = inspect(&set, &Policy::new(Task::Check, at), &AwsLc);
+    assert!(severity(&report, code) >= Some(Severity::Error), "{:?}", codes(&report));
+    assert_eq!(report.verdict(), Verdict::Failed);
 }
