@@ -211,3 +211,109 @@ fn two_way_is_not_promised_when_no_client_file_is_there() {
     let words: Vec<String> = stdout(&output).split_whitespace().map(str::to_owned).collect();
     assert!(words.join(" ").contains("two-way one was not judged"), "{}", stdout(&output));
 }
+
+#[test]
+fn a_web_address_a_port_or_a_wildcard_is_no_host_name_and_the_right_one_is_said() {
+    let slips = [
+        ("https://api.example.com/path", "--host api.example.com"),
+        ("api.example.com:8443", "--host api.example.com"),
+        ("*.example.com", "--host api.example.com"),
+        ("", "such as api.example.com"),
+        ("a.example, b.example", "repeat --host"),
+    ];
+    for (slip, hint) in slips {
+        let output = check(&["--host", slip, "examples/handoff"]);
+        assert_eq!(output.status.code(), Some(2), "{slip}");
+        assert!(stderr(&output).contains(hint), "{slip}: {}", stderr(&output));
+    }
+    for name in [
+        "api.example.com.",
+        "::1",
+        "[::1]",
+        "10.0.0.1",
+        "urn:example:device:0001",
+        "spiffe://a/b",
+        "a@b.example",
+    ] {
+        assert_eq!(
+            check(&["--host", name, "-q", "examples/faulty/expired"]).status.code(),
+            Some(1),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_folder_in_a_files_place_ends_with_2() {
+    for arguments in [
+        ["verify", "--ca", "examples/handoff", "examples/handoff/server.cer"],
+        ["verify", "--ca", "examples/handoff/CA.cer", "examples/handoff"],
+    ] {
+        let output = countersign(&arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains("it is a folder"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn an_empty_folder_and_one_of_junk_fail_without_a_table_of_what_is_not_there() {
+    let folder = std::env::temp_dir().join(format!("countersign-empty-{}", std::process::id()));
+    std::fs::create_dir(&folder).unwrap();
+    for junk in [None, Some("nothing of use")] {
+        if let Some(junk) = junk {
+            std::fs::write(folder.join("notes.txt"), junk).unwrap();
+        }
+        let output = check(&[folder.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = stdout(&output);
+        assert!(said.contains("no readable key") && !said.contains("Two-way"), "{said}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Where a path says whose hands a file is in, and where it only seems to.
+#[test]
+fn team_folders_count_when_named_themselves_and_folders_further_up_do_not() {
+    let folder = std::env::temp_dir().join(format!("countersign-hands-{}", std::process::id()));
+    let exposed_as = |side: &[&str], paths: &[&str]| {
+        let paths: Vec<String> = paths.iter().map(|path| folder.join(path).display().to_string()).collect();
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        stdout(&check(&[side, &paths[..]].concat())).contains("custody.private-key-exposed")
+    };
+    let exposed = |paths: &[&str]| exposed_as(&[], paths);
+    let copy = |from: &str, to: &str| {
+        let to = folder.join(to);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(root().join("examples/handoff").join(from), to).unwrap();
+    };
+    copy("server_key.pem", "team-b/server_key.pem");
+    copy("server.cer", "team-a/server.cer");
+    copy("CA.cer", "team-a/CA.cer");
+    for file in ["server_key.pem", "server.cer", "CA.cer"] {
+        copy(file, &format!("shared/inbox/{file}"));
+        copy(file, &format!("team-b/inbox/{file}"));
+    }
+    assert!(exposed(&["team-a", "team-b"]));
+    assert!(exposed(&["team-a/server.cer", "team-b/server_key.pem"]));
+    assert!(exposed(&["team-b"]));
+    assert!(!exposed(&["team-a"]));
+    assert!(!exposed(&["shared/inbox"]), "a share called shared says nothing of custody");
+    assert!(!exposed(&["team-b/inbox"]), "nor does a folder further up");
+    assert!(!exposed_as(&["--as", "team-a"], &["team-b"]), "the person's word is the last");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_read_me_swept_up_by_a_wildcard_is_no_fault() {
+    let folder = "examples/handoff";
+    let mut files: Vec<String> = std::fs::read_dir(root().join(folder))
+        .unwrap()
+        .map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_string_lossy()))
+        .collect();
+    files.sort();
+    assert!(files.iter().any(|file| file.ends_with("README.md")));
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    assert_eq!(check(&files).status.code(), Some(0), "{}", stdout(&check(&files)));
+    // Alone it is what was asked about.
+    assert_eq!(check(&["examples/handoff/README.md"]).status.code(), Some(1));
+}

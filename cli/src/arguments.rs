@@ -97,7 +97,7 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Vec<PathBuf>,
     /// A name that clients call the server by.
-    #[arg(long = "host", value_name = "NAME")]
+    #[arg(long = "host", value_name = "NAME", value_parser = parse_host)]
     pub(crate) hosts: Vec<String>,
     #[command(flatten)]
     pub(crate) revocation: Revocation,
@@ -138,7 +138,7 @@ pub(crate) struct VerifyArguments {
     #[arg(long, value_enum, default_value_t = Purpose::Any)]
     pub(crate) purpose: Purpose,
     /// A name that it must be valid for.
-    #[arg(long = "host", value_name = "NAME")]
+    #[arg(long = "host", value_name = "NAME", value_parser = parse_host)]
     pub(crate) hosts: Vec<String>,
     /// Most intermediate certificates that are not self-issued.
     #[arg(long, value_name = "N")]
@@ -270,6 +270,34 @@ impl Color {
 
 fn parse_time(text: &str) -> Result<countersign_core::Time, String> {
     countersign_core::Time::from_rfc3339(text)
+}
+
+/// A host name, address, email address or URI such as a SPIFFE ID. Web addresses, ports and wildcards are slips that
+/// would only show up as "no name covers it".
+fn parse_host(text: &str) -> Result<String, String> {
+    let alone = |name: &str| format!("give the name alone: --host {name}");
+    let lower = text.to_ascii_lowercase();
+    let schemes = ["https://", "http://", "wss://", "ws://"];
+    if let Some(rest) = schemes.iter().find_map(|scheme| lower.strip_prefix(scheme)) {
+        let name = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        return Err(alone(name));
+    }
+    match text.split_once(':') {
+        Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
+            return Err(alone(name));
+        }
+        None if text.starts_with("*.") => {
+            return Err(format!(
+                "give one name that clients call, for example --host api{}",
+                text.trim_start_matches('*')
+            ));
+        }
+        None if text.is_empty() || text.contains(['/', ' ', ',']) => {
+            return Err("expected one name such as api.example.com; repeat --host for more".to_owned());
+        }
+        _ => {}
+    }
+    Ok(text.to_owned())
 }
 
 fn parse_role(text: &str) -> Result<(String, countersign_core::bundle::Role), String> {

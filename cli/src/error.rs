@@ -35,6 +35,7 @@ impl CliError {
                 let next = match error.kind() {
                     io::ErrorKind::NotFound => "Look for the right name with: ls",
                     io::ErrorKind::PermissionDenied => "Ask its owner for the right to read it.",
+                    io::ErrorKind::IsADirectory => "Name the file in it that is meant.",
                     _ => "Give the path of a file or folder that can be read.",
                 };
                 [
@@ -61,6 +62,7 @@ fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder, and one file is wanted here".to_owned(),
         io::ErrorKind::AlreadyExists => "it exists already, and is not overwritten".to_owned(),
         _ => error.to_string(),
     }

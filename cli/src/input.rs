@@ -1,9 +1,11 @@
 //! Which bytes are to be judged? Files, folders and standard input become artifacts.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use countersign_core::bundle::{Custody, custody_of_folder};
 use countersign_core::policy::Limits;
 use countersign_core::{Artifact, Given};
 use walkdir::WalkDir;
@@ -11,21 +13,49 @@ use walkdir::WalkDir;
 use crate::arguments::Paths;
 use crate::error::CliError;
 
-/// Reads every path: files as named, folders whole and in order of their names.
-pub(crate) fn read(paths: &Paths) -> Result<Vec<Artifact>, CliError> {
+/// Reads every path: files as named, folders whole and in order of their names. `side_is_said` when the person told
+/// whose files these are.
+pub(crate) fn read(paths: &Paths, side_is_said: bool) -> Result<Vec<Artifact>, CliError> {
     let mut artifacts = Vec::new();
     let listed = match &paths.files0_from {
         Some(list) => listed_paths(list)?,
         None => Vec::new(),
     };
-    for path in paths.paths.iter().chain(&listed) {
+    let given: Vec<&PathBuf> = paths.paths.iter().chain(&listed).collect();
+    let folders: Vec<&Path> = given.iter().map(|path| folder_of(path)).collect();
+    for (path, folder) in given.into_iter().zip(&folders) {
+        let hands = hands(folder, &folders, side_is_said);
         if path.is_dir() {
-            read_folder(path, &mut artifacts)?;
+            read_folder(path, hands, &mut artifacts)?;
         } else {
-            artifacts.push(read_file(path, Given::Named)?);
+            artifacts.push(read_file(path, Given::Named)?.placed(hands));
         }
     }
     Ok(artifacts)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    if path.is_dir() { path } else { path.parent().unwrap_or(path) }
+}
+
+/// What the typed path itself says of custody: `team-a` of `inbox/team-a` when its counterpart `inbox/team-b` or
+/// `inbox/shared` was given too, or when it is a team's own folder and nobody said --as. Folders further up say nothing:
+/// a set below /mnt/shared or a home called team-a has not changed hands by that.
+fn hands<'a>(folder: &'a Path, all: &[&Path], side_is_said: bool) -> &'a str {
+    let custody = |name: Option<&OsStr>| name.and_then(OsStr::to_str).and_then(custody_of_folder);
+    let is_counterpart = |one: &Path, other: &Path| {
+        other != one && other.parent() == one.parent() && custody(other.file_name()).is_some()
+    };
+    let mut named = folder.ancestors().filter(|ancestor| custody(ancestor.file_name()).is_some());
+    let has_counterpart =
+        |one: &&Path| all.iter().any(|path| path.ancestors().any(|other| is_counterpart(one, other)));
+    let beside = named.find(has_counterpart);
+    let own = || Some(folder).filter(|own| !side_is_said && is_team(custody(own.file_name())));
+    beside.or_else(own).and_then(|found| found.file_name()?.to_str()).unwrap_or_default()
+}
+
+const fn is_team(custody: Option<Custody>) -> bool {
+    matches!(custody, Some(Custody::Team(_)))
 }
 
 /// Reads one file, or standard input for `-`.
@@ -48,7 +78,7 @@ fn read_some(source: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// Hidden files and folders are left out: they belong to tools, not to the handoff.
-fn read_folder(folder: &Path, artifacts: &mut Vec<Artifact>) -> Result<(), CliError> {
+fn read_folder(folder: &Path, hands: &str, artifacts: &mut Vec<Artifact>) -> Result<(), CliError> {
     let is_hidden =
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
     let walk = WalkDir::new(folder).sort_by_file_name().follow_links(true).into_iter();
@@ -59,8 +89,8 @@ fn read_folder(folder: &Path, artifacts: &mut Vec<Artifact>) -> Result<(), CliEr
         })?;
         if entry.file_type().is_file() {
             let place = entry.path().parent().and_then(|parent| parent.strip_prefix(folder).ok());
-            let place = place.map(|place| place.to_string_lossy().into_owned()).unwrap_or_default();
-            artifacts.push(read_file(entry.path(), Given::Found)?.placed(place));
+            let place = Path::new(hands).join(place.unwrap_or(Path::new("")));
+            artifacts.push(read_file(entry.path(), Given::Found)?.placed(place.to_string_lossy()));
         }
     }
     Ok(())

@@ -96,7 +96,7 @@ test("the team that asks and the host name are part of the question", async () =
     await choose(await Promise.all(SEVEN.map(asUpload)));
     await page.locator("#team-a").check({ force: true });
     await page.locator(".verdict.wrong").waitFor();
-    assert.match(await page.locator(".report").innerText(), /client\.pem holds a private key/);
+    assert.match(await page.locator(".report").innerText(), /client\.pem is the client's private key/);
     await page.locator("#everyone").check({ force: true });
     await page.locator("#hosts").fill("elsewhere.example.net");
     await page.locator("#hosts").press("Enter");

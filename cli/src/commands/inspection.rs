@@ -16,7 +16,7 @@ use crate::{input, passphrase, render};
 
 /// `countersign check`.
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, CliError> {
-    let mut artifacts = input::read(&arguments.paths)?;
+    let mut artifacts = input::read(&arguments.paths, arguments.side.is_some())?;
     for path in &arguments.ca {
         add_anchor(&mut artifacts, input::read_file(path, Given::Anchor)?);
     }
@@ -42,13 +42,13 @@ fn add_anchor(artifacts: &mut Vec<Artifact>, anchor: Artifact) {
 
 /// `countersign inspect`.
 pub(crate) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, CliError> {
-    let artifacts = input::read(&arguments.paths)?;
+    let artifacts = input::read(&arguments.paths, false)?;
     judge(&artifacts, policy(Task::Inspect, &arguments.common)?, &arguments.common)
 }
 
 /// `countersign match`.
 pub(crate) fn match_keys(arguments: &MatchArguments) -> Result<ExitCode, CliError> {
-    let artifacts = input::read(&arguments.paths)?;
+    let artifacts = input::read(&arguments.paths, false)?;
     judge(&artifacts, policy(Task::Match, &arguments.common)?, &arguments.common)
 }
 

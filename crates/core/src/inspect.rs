@@ -25,7 +25,8 @@ pub fn inspect(artifacts: &[Artifact], policy: &Policy, crypto: &dyn Crypto) -> 
     let names = (0..artifacts.len()).map(|index| view.file(index).to_owned()).collect();
     // What does it mean?
     let verdict = verdict(policy.task, &findings, &outcomes, &paths);
-    let check = policy.task == Task::Check;
+    let nothing = findings.iter().any(|finding| finding.check.code == "handoff.nothing-to-judge");
+    let check = policy.task == Task::Check && !nothing;
     let elsewhere = [policy.side == Some(Team::TeamB), policy.side == Some(Team::TeamA)];
     let handshakes =
         if check { predict_handshakes(&bundle, &findings, &paths, elsewhere) } else { Vec::new() };

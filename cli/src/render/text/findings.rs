@@ -68,6 +68,6 @@ pub(crate) fn explanation(check: &Check) -> String {
 /// All checks, a line each.
 pub(crate) fn list_of_checks(checks: &[&'static Check]) -> String {
     let column = checks.iter().map(|check| check.code.len()).max().unwrap_or(0) + 2;
-    let line = |check: &&'static Check| format!("{:<column$}{}\n", check.code, check.title);
-    checks.iter().map(line).collect()
+    let layout = Layout::new(crate::render::width(), false);
+    checks.iter().map(|check| layout.labelled(check.code, check.title, 0, column)).collect()
 }

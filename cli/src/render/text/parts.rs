@@ -42,7 +42,9 @@ pub(super) fn board(story: &Narrative, layout: Layout) -> Option<String> {
     for row in &story.board {
         table.add_row(board_cells(row));
     }
-    for (index, width) in [(1, 12), (2, 6)] {
+    let longest = story.board.iter().map(|row| row.file.chars().count()).max().unwrap_or_default();
+    let file = u16::try_from(longest.min(layout.width / 4)).unwrap_or_default();
+    for (index, width) in [(0, file + 2), (1, 12), (2, 6)] {
         if let Some(column) = table.column_mut(index) {
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
         }

@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
             .definite()
             .map_err(|_| Malformed::new(field, self.offset, "the length is indefinite, which DER forbids"))?;
         let Some(content) = after.get(..length) else {
-            let reason = format!("it claims {length} bytes, {} are there", after.len());
+            let reason = format!("it should go on for {length} bytes, but only {} are there", after.len());
             return Err(Malformed::new(field, self.offset, reason));
         };
         if header_length != minimal_header_length(header.tag().0, length) {

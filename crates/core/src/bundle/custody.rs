@@ -22,7 +22,9 @@ pub fn custody_of(artifact: &Artifact, policy: &Policy) -> Custody {
     by_folder.unwrap_or_else(|| policy.side.map_or(Custody::Unknown, Custody::Team))
 }
 
-fn custody_of_folder(folder: &str) -> Option<Custody> {
+/// Whose hands a folder of this name stands for.
+#[must_use]
+pub fn custody_of_folder(folder: &str) -> Option<Custody> {
     let letters: String =
         folder.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     match letters.as_str() {

@@ -46,12 +46,13 @@ pub(super) fn name_hint(file_name: &str) -> NameHint {
         words.iter().any(|word| names.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit())))
     };
     let begins = |prefix: &str| words.iter().any(|word| word.starts_with(prefix));
-    let side = if begins("server") || has(&["srv", "cloud", "backend"]) {
-        Some(Side::Server)
-    } else if begins("client") || begins("device") {
-        Some(Side::Client)
-    } else {
-        None
+    let server = begins("server") || has(&["srv", "cloud", "backend"]);
+    let client = begins("client") || begins("device");
+    // `client-for-server.pem` speaks of both, and so for neither.
+    let side = match (server, client) {
+        (true, false) => Some(Side::Server),
+        (false, true) => Some(Side::Client),
+        _ => None,
     };
     NameHint {
         side,

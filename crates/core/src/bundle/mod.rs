@@ -11,7 +11,7 @@ mod link;
 mod role;
 mod roles;
 
-pub use custody::{Custody, custody_of};
+pub use custody::{Custody, custody_of, custody_of_folder};
 pub use evidence::side_in_name;
 pub use grant::{Change, Grant, GrantRow};
 pub use item::{Item, ItemId};

@@ -13,6 +13,8 @@ pub(super) struct Armored {
     pub(super) span: Range<usize>,
     /// The DER inside, or what is wrong with the armor.
     pub(super) decoded: Result<Zeroizing<Vec<u8>>, String>,
+    /// The cipher of an old encrypted block, whose content is no DER.
+    pub(super) cipher: Option<String>,
 }
 
 const BEGIN: &[u8] = b"-----BEGIN ";
@@ -38,12 +40,13 @@ fn block_at(text: &[u8], start: usize) -> Armored {
     let next_begin = find(text, BEGIN, start + BEGIN.len()).unwrap_or(text.len());
     let Some(label) = label_at(text, start + BEGIN.len(), next_begin) else {
         let decoded = Err("its BEGIN line has no closing dashes".to_owned());
-        return Armored { label: String::new(), span: start..next_begin, decoded };
+        return Armored { label: String::new(), span: start..next_begin, decoded, cipher: None };
     };
     let damaged = |label: String, reason: &str| Armored {
         label,
         span: start..next_begin,
         decoded: Err(reason.to_owned()),
+        cipher: None,
     };
     let Some(end_line) = find(text, END, start).filter(|end| *end < next_begin) else {
         return damaged(label, "its END line is missing: the file was cut, or part of it was not copied");
@@ -55,10 +58,19 @@ fn block_at(text: &[u8], start: usize) -> Armored {
     let span = start..end.min(text.len());
     if end_label != label {
         let decoded = Err("its BEGIN and END lines name different things".to_owned());
-        return Armored { label, span, decoded };
+        return Armored { label, span, decoded, cipher: None };
     }
-    let decoded = decode(text.get(span.clone()).unwrap_or_default());
-    Armored { label, span, decoded }
+    let block = text.get(span.clone()).unwrap_or_default();
+    Armored { label, span, decoded: decode(block), cipher: cipher(block) }
+}
+
+/// The cipher that the headers of an old encrypted block name: `DEK-Info: AES-256-CBC,…` (RFC 1421 §4.6.1.3).
+fn cipher(block: &[u8]) -> Option<String> {
+    let mut lines = block.split(|byte| matches!(byte, b'\n' | b'\r')).take(10);
+    let value = lines.find_map(|line| line.strip_prefix(b"DEK-Info:"))?;
+    let name = value.split(|byte| *byte == b',').next()?.trim_ascii();
+    let plain = name.len() <= 40 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    Some(if plain { String::from_utf8_lossy(name).into_owned() } else { "an unknown cipher".to_owned() })
 }
 
 /// The label between `start` and the closing dashes on the same line.
@@ -137,6 +149,15 @@ mod tests {
         let (found, _) = blocks(b"-----BEGIN A-----\nAQID\nA!SECRET\n-----END A-----\n", 10);
         let reason = found[0].decoded.as_ref().unwrap_err();
         assert!(reason.contains("line 3") && !reason.contains("SECRET"), "{reason}");
+    }
+
+    #[test]
+    fn the_cipher_of_an_old_encrypted_block_is_named() {
+        let text = b"-----BEGIN A-----\r\nProc-Type: 4,ENCRYPTED\r\nDEK-Info: AES-256-CBC,00FF\r\n\r\nAQID\r\n-----END A-----";
+        let (found, _) = blocks(text, 10);
+        assert_eq!(found[0].cipher.as_deref(), Some("AES-256-CBC"));
+        let (found, _) = blocks(b"-----BEGIN A-----\nAQID\n-----END A-----", 10);
+        assert_eq!(found[0].cipher, None);
     }
 
     #[test]

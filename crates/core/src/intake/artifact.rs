@@ -26,8 +26,8 @@ pub struct Artifact {
     pub origin: String,
     /// How it was given.
     pub given: Given,
-    /// The folders between what the person named and the file, `team-a` of `inbox/team-a/server.cer` when `inbox` was
-    /// given; empty for a file that was named itself.
+    /// The folders that tell whose hands the file is in, `team-a` of `inbox/team-a/server.cer` when `inbox` was given;
+    /// empty where the person's path says nothing of it.
     pub place: String,
     bytes: Zeroizing<Vec<u8>>,
 }

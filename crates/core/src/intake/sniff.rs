@@ -5,7 +5,7 @@ use std::ops::Range;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::asn1::{Malformed, Reader, Tag, oids, tree};
-use crate::crypto::Crypto;
+use crate::crypto::{Crypto, DecryptError};
 use crate::model::{
     Certificate, CertificationRequest, Kind, OcspResponse, Parsed, PrivateKeyEncoding, PublicKey,
     RevocationList, is_encrypted_pkcs8, open_private_key, plain_encoding,
@@ -59,6 +59,8 @@ pub struct Block {
     pub form: BlockForm,
     /// The DER, or why there is none. It may hold a key; it is wiped on drop.
     pub der: Result<Zeroizing<Vec<u8>>, String>,
+    /// The cipher of an old encrypted PEM block, whose content is no DER.
+    pub cipher: Option<String>,
 }
 
 /// What was found in one artifact.
@@ -143,7 +145,7 @@ fn der_blocks(bytes: &[u8], most: usize) -> Intake {
 }
 
 fn der_block(span: Range<usize>, bytes: &[u8]) -> Block {
-    Block { span: Some(span), form: BlockForm::Der, der: Ok(Zeroizing::new(bytes.to_vec())) }
+    Block { span: Some(span), form: BlockForm::Der, der: Ok(Zeroizing::new(bytes.to_vec())), cipher: None }
 }
 
 fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
@@ -163,6 +165,7 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
         span: shift.map(|shift| block.span.start + shift..block.span.end + shift),
         form: BlockForm::Pem(block.label),
         der: block.decoded,
+        cipher: block.cipher,
     });
     Intake { blocks: blocks.collect(), irregularities }
 }
@@ -198,7 +201,7 @@ fn bare_base64(text: &[u8], shift: Option<usize>) -> Intake {
         .map_err(|_| "its base64 text is incomplete or has stray padding".to_owned());
     let span = shift.map(|shift| shift..text.len() + shift);
     Intake {
-        blocks: vec![Block { span, form: BlockForm::Base64, der }],
+        blocks: vec![Block { span, form: BlockForm::Base64, der, cipher: None }],
         irregularities: vec![Irregularity::BareBase64],
     }
 }
@@ -217,6 +220,10 @@ pub(crate) fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypt
             return Parsed::Malformed { kind, fault: Malformed::new("PEM", 0, reason.clone()) };
         }
     };
+    if let (Some(cipher), Some(Kind::PrivateKey)) = (&block.cipher, label_kind) {
+        der.zeroize();
+        return sealed_key(label, cipher);
+    }
     let parsed = parse_der(der, label, label_kind, policy, crypto);
     if parsed.kind() == Kind::PrivateKey {
         der.zeroize();
@@ -290,6 +297,18 @@ fn private_key(der: &[u8], label: &str, policy: &Policy, crypto: &dyn Crypto) ->
         plain_encoding(der).unwrap_or(by_label)
     };
     open_private_key(der, encoding, policy, crypto).map(Parsed::PrivateKey)
+}
+
+/// A key under the encryption that PEM once had (RFC 1421), keyed by one round of MD5: named, never opened here, so no
+/// passphrase would help.
+fn sealed_key(label: &str, cipher: &str) -> Parsed {
+    let encoding =
+        if label == "EC PRIVATE KEY" { PrivateKeyEncoding::Sec1 } else { PrivateKeyEncoding::Pkcs1 };
+    let reason = DecryptError::Unsupported(format!("the old PEM encryption with {cipher}"));
+    Parsed::PrivateKey(crate::model::PrivateKey {
+        encoding,
+        state: crate::model::KeyState::Locked(reason, crate::model::Passphrases::Tried),
+    })
 }
 
 fn unsupported_key(what: &str) -> Parsed {

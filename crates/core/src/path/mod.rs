@@ -24,8 +24,11 @@ pub use policy_graph::PolicySets;
 pub use profile::{RULES, Rule, Whose};
 pub(crate) use validate::is_understood;
 
+use budget::Budget;
+use signatures::Signatures;
+
 use crate::bundle::{Bundle, ItemId, Role};
-use crate::crypto::Crypto;
+use crate::crypto::{Crypto, SignatureOutcome};
 use crate::intake::{Artifact, Given};
 use crate::policy::{Policy, Purpose, Task};
 
@@ -167,7 +170,7 @@ pub fn judge(
     let targets: Vec<(ItemId, Purpose)> = match policy.task {
         Task::Check => ends(bundle),
         Task::Inspect | Task::Match => Vec::new(),
-        Task::Verify => given_targets(bundle, artifacts, policy),
+        Task::Verify => given_targets(bundle, artifacts, policy, crypto),
     };
     let anchors: Vec<ItemId> = bundle
         .with_role(Role::CaCertificate)
@@ -192,8 +195,14 @@ fn ends(bundle: &Bundle) -> Vec<(ItemId, Purpose)> {
 
 /// The certificates of the target file that issued none of the others in it; those help to build the path.
 ///
-/// A file in the wrong order is judged by its end entity all the same, whatever stands first.
-fn given_targets(bundle: &Bundle, artifacts: &[Artifact], policy: &Policy) -> Vec<(ItemId, Purpose)> {
+/// A file in the wrong order is judged by its end entity all the same, whatever stands first. A certificate that is only
+/// named as an issuer is a target like the others: the signature decides, within the budget of one target.
+fn given_targets(
+    bundle: &Bundle,
+    artifacts: &[Artifact],
+    policy: &Policy,
+    crypto: &dyn Crypto,
+) -> Vec<(ItemId, Purpose)> {
     let is_target =
         |artifact: usize| artifacts.get(artifact).is_some_and(|artifact| artifact.given == Given::Target);
     let given: Vec<ItemId> = bundle
@@ -202,10 +211,17 @@ fn given_targets(bundle: &Bundle, artifacts: &[Artifact], policy: &Policy) -> Ve
         .filter(|item| is_target(item.artifact) && item.certificate().is_some())
         .map(|item| item.id)
         .collect();
-    let issues = |issuer: ItemId| {
-        given.iter().any(|id| *id != issuer && bundle.issuers.candidates(*id).contains(&issuer))
+    let mut signatures = Signatures::new(bundle, crypto, Budget::new(policy.limits));
+    let mut issued = |subject: ItemId, issuer: ItemId| {
+        bundle.issuers.candidates(subject).contains(&issuer)
+            && signatures.certificate(subject, issuer) == Ok(SignatureOutcome::Valid)
     };
-    let ends: Vec<ItemId> = given.iter().copied().filter(|id| !issues(*id)).collect();
+    let mut ends = Vec::new();
+    for &id in &given {
+        if !given.iter().any(|subject| *subject != id && issued(*subject, id)) {
+            ends.push(id);
+        }
+    }
     let targets = if ends.is_empty() { given } else { ends };
     targets.into_iter().map(|id| (id, policy.purpose)).collect()
 }

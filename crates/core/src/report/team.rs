@@ -76,6 +76,11 @@ fn team_verdict(
 /// Findings about a team's own files, about the CA, and about the set as a whole concern it.
 fn concerns(team: Team, bundle: &Bundle, finding: &Finding) -> bool {
     let Some(item) = finding.primary.item.and_then(|id| bundle.item(id)) else { return true };
+    // What shares an exposed key has to be made again, by whoever provides it.
+    let mut spent = finding.related.iter().filter_map(|location| bundle.item(location.item?));
+    if finding.check.code == "custody.private-key-exposed" && spent.any(|item| item.role.provider() == team) {
+        return true;
+    }
     match item.role {
         Role::CaCertificate | Role::IntermediateCertificate | Role::CaKey => true,
         role => role.side().is_none_or(|side| side.team() == team),

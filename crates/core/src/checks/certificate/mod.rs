@@ -13,6 +13,7 @@ mod not_after_passed;
 mod not_before_ahead;
 mod self_signature_invalid;
 mod serial_repeated;
+mod version_outdated;
 mod weak_signature;
 
 use super::Check;
@@ -30,6 +31,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &extension_malformed::CHECK,
     &self_signature_invalid::CHECK,
     &authority_as_end_entity::CHECK,
+    &version_outdated::CHECK,
     &serial_repeated::CHECK,
     &expires_soon::CHECK,
 ];

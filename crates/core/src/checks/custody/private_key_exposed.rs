@@ -35,14 +35,20 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
         None => Outcome::Passed,
         Some(why) => {
             let who = item.role.side().map_or(Actor::You, |side| side.team().into());
-            CHECK
-                .finding(item.location(), who, format!("{} holds a private key, {why}.", view.name(item)))
+            let message = format!("{} {why}.", view.name(item));
+            // Whatever shares the key has to be made again with it.
+            let sharing = view.bundle.keys.sharing(item.id).iter().filter(|id| **id != item.id);
+            sharing
+                .filter_map(|id| view.bundle.item(*id))
+                .fold(CHECK.finding(item.location(), who, message), |finding, other| {
+                    finding.related(other.location())
+                })
                 .into()
         }
     }
 }
 
-/// Why the key must not be in this file or these hands.
+/// Why the key must not be in this file or these hands: what the key's file is, as the rest of a sentence.
 fn wrong_place(view: &View<'_>, item: &Item) -> Option<String> {
     let artifact = view.artifacts.get(item.artifact)?;
     let companions =
@@ -51,25 +57,33 @@ fn wrong_place(view: &View<'_>, item: &Item) -> Option<String> {
         .find(|other| matches!(other.parsed.kind(), Kind::Certificate | Kind::CertificationRequest))
     {
         return Some(format!(
-            "in one file with a {}, which is made to be passed on",
+            "holds a private key beside a {}, in a file that is made to be passed on",
             companion.parsed.kind().words()
         ));
     }
     let ending = artifact.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     if let Some(ending @ ("cer" | "crt" | "cert" | "csr" | "req" | "p7b" | "p7c" | "crl")) = ending.as_deref()
     {
-        return Some(format!("though its name ends in .{ending} like files that are passed on"));
+        return Some(format!(
+            "holds a private key, though its name ends in .{ending} like files that are passed on"
+        ));
     }
     if item.role == Role::CaKey {
         return None; // custody.ca-key-present
     }
     match (custody_of(artifact, view.policy), item.role) {
-        (Custody::Shared, _) => Some("in a folder that both teams share".to_owned()),
-        (Custody::Team(Team::TeamA), Role::ClientKey) => Some("the client's, which only Team B may have, in Team A's hands".to_owned()),
-        (Custody::Team(Team::TeamB), Role::ServerKey) => Some("the server's, which only Team A may have, in Team B's hands".to_owned()),
-        (Custody::Team(Team::TeamA), Role::Stray) if view.policy.side.is_some() => {
-            Some("which belongs to no server certificate or request here; Team A may hold the server's key and no other".to_owned())
+        (Custody::Shared, _) => Some("holds a private key, in a folder that both teams share".to_owned()),
+        (Custody::Team(Team::TeamA), Role::ClientKey) => {
+            Some("is the client's private key, which only Team B may have; here it is in Team A's hands".to_owned())
         }
+        (Custody::Team(Team::TeamB), Role::ServerKey) => {
+            Some("is the server's private key, which only Team A may have; here it is in Team B's hands".to_owned())
+        }
+        (Custody::Team(Team::TeamA), Role::Stray) if view.policy.side.is_some() => Some(
+            "is a private key that fits no server certificate and no server request here; Team A may hold the server's key \
+             and no other"
+                .to_owned(),
+        ),
         _ => None,
     }
 }

@@ -29,6 +29,8 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
     let what = if *kind == Kind::Unrecognized { "an object" } else { kind.words() };
     let place = match fault.field.as_str() {
         "PEM" | "DER" | "" => String::new(),
+        // The object as a whole; its kind is named already.
+        field if fault.offset == 0 && !field.contains('.') => String::new(),
         field => format!("{field} (byte {}): ", fault.offset),
     };
     let message =

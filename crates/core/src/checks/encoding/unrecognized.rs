@@ -3,6 +3,7 @@
 use crate::checks::{Breaks, Check, Citation, EVERY_TASK, Meaning, Scope, View};
 use crate::intake::{Artifact, Given, Irregularity, looks_like};
 use crate::model::Parsed;
+use crate::policy::Task;
 use crate::report::{Actor, Location, Outcome, Severity};
 
 pub(super) static CHECK: Check = Check {
@@ -23,6 +24,9 @@ pub(super) static CHECK: Check = Check {
 /// Endings that promise a key, request, certificate or list.
 const PROMISING: [&str; 13] =
     ["pem", "cer", "crt", "cert", "der", "csr", "req", "key", "crl", "p7b", "p12", "pfx", "p8"];
+
+/// Endings of texts for people, never of what this is about.
+const PROSE: &[&str] = &["adoc", "docx", "md", "pdf", "rst"];
 
 fn run(view: &View<'_>, index: usize) -> Outcome {
     let (Some(artifact), Some(intake)) = (view.artifacts.get(index), view.bundle.intakes.get(index)) else {
@@ -46,7 +50,7 @@ fn run(view: &View<'_>, index: usize) -> Outcome {
     };
     let message = format!("{} is {what}: no key, request, certificate or revocation list.", view.file(index));
     let finding = CHECK.finding(Location::artifact(index), Actor::You, message);
-    if is_bystander(artifact) {
+    if is_bystander(view, artifact) {
         return finding
             .severity(Severity::Note)
             .remedy("Nothing needs to be done; it was left aside.")
@@ -55,9 +59,12 @@ fn run(view: &View<'_>, index: usize) -> Outcome {
     finding.into()
 }
 
-/// Read-me files and the like that lie in the same folder.
-fn is_bystander(artifact: &Artifact) -> bool {
+/// Read-me files and the like that lie in the same folder, or were named along with it by `inbox/*`.
+fn is_bystander(view: &View<'_>, artifact: &Artifact) -> bool {
     let ending = artifact.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let promising = ending.is_none_or(|ending| PROMISING.contains(&ending.as_str()));
-    artifact.given == Given::Found && !promising
+    let ending = ending.as_deref();
+    let promising = ending.is_none_or(|ending| PROMISING.contains(&ending));
+    let prose = ending.is_some_and(|ending| PROSE.contains(&ending));
+    let swept = view.policy.task == Task::Check && artifact.given == Given::Named && prose;
+    swept || artifact.given == Given::Found && !promising
 }

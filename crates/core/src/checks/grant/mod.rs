@@ -27,10 +27,15 @@ fn obstacle(view: &View<'_>, grant: &Grant) -> Option<&'static str> {
     if !grant.same_key {
         return Some("pair.key-mismatch");
     }
-    if matches!(request.self_signature, Some(SignatureOutcome::Invalid | SignatureOutcome::KeyMismatch)) {
-        return Some("request.signature-invalid");
+    let asked = request.request()?;
+    match request.self_signature {
+        Some(SignatureOutcome::Invalid) => return Some("request.signature-invalid"),
+        Some(SignatureOutcome::KeyMismatch) if asked.subject_public_key_info.is_supported() => {
+            return Some("request.signature-invalid");
+        }
+        _ => {}
     }
-    if request.request()?.requested_extensions.malformed().next().is_some() {
+    if asked.requested_extensions.malformed().next().is_some() {
         return Some("request.extension-malformed");
     }
     let certificate = view.bundle.certificate(grant.certificate)?;

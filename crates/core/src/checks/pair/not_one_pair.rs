@@ -22,15 +22,11 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>) -> Outcome {
-    let is_closed = |item: &Item| {
-        item.private_key()
-            .is_some_and(|key| matches!(key.state, KeyState::Locked(..) | KeyState::Unsupported(_)))
-    };
-    if let Some(closed) = view.bundle.items.iter().find(|item| is_closed(item)) {
-        let locked = closed.private_key().is_some_and(|key| matches!(key.state, KeyState::Locked(..)));
-        return Outcome::Blocked(if locked { "key.locked" } else { "key.unsupported" });
-    }
     let groups: Vec<&[ItemId]> = view.bundle.keys.iter().collect();
+    // Two keys are two, whatever a closed one would add; one may still be another.
+    if let Some(code) = closed_key(view).filter(|_| groups.len() < 2) {
+        return Outcome::Blocked(code);
+    }
     let keys = view.bundle.items.iter().filter(|item| item.parsed.public_key().is_some()).count();
     if keys < 2 {
         let message = "There are fewer than two readable keys here, so there is nothing to compare.";
@@ -53,6 +49,15 @@ fn run(view: &View<'_>) -> Outcome {
         finding = finding.evidence("together", words);
     }
     finding.into()
+}
+
+/// The finding that tells of a private key whose public half is not known.
+fn closed_key(view: &View<'_>) -> Option<&'static str> {
+    view.bundle.items.iter().find_map(|item| match item.private_key()?.state {
+        KeyState::Locked(..) => Some("key.locked"),
+        KeyState::Unsupported(_) => Some("key.unsupported"),
+        _ => None,
+    })
 }
 
 fn group_words(view: &View<'_>, group: &[ItemId]) -> String {

@@ -2,7 +2,7 @@
 
 use crate::bundle::Item;
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
-use crate::model::{KeyState, Kind};
+use crate::model::{KeyState, Parsed};
 use crate::policy::Task;
 use crate::report::{Actor, Outcome, Severity};
 
@@ -25,7 +25,8 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
     let closed = item
         .private_key()
         .is_some_and(|key| matches!(key.state, KeyState::Locked(..) | KeyState::Unsupported(_)));
-    if item.parsed.public_key().is_some() || closed || item.parsed.kind() == Kind::Unrecognized {
+    let unread = matches!(item.parsed, Parsed::Malformed { .. } | Parsed::Unrecognized(_));
+    if item.parsed.public_key().is_some() || closed || unread {
         return Outcome::NotApplicable("it has a key, or its own finding says why not");
     }
     let message = format!("{} is a {} and holds no key.", view.name(item), item.parsed.kind().words());

@@ -238,12 +238,13 @@ fn private_key_fields(key: &PrivateKey) -> Vec<Field> {
             fields.push(field("Type", what.clone(), "", "A type that is not supported here."))
         }
     }
-    fields.push(field(
-        "Secret",
-        "read to find the public half, then wiped; never shown",
-        "",
-        "A private key never changes hands.",
-    ));
+    let secret = match &key.state {
+        KeyState::Opened(_) | KeyState::Inconsistent(_) => {
+            "read to find the public half, then wiped; never shown"
+        }
+        KeyState::Locked(..) | KeyState::Unsupported(_) => "not read; never shown",
+    };
+    fields.push(field("Secret", secret, "", "A private key never changes hands."));
     fields
 }
 

@@ -35,6 +35,11 @@ fn row(report: &Report, item: &Item, equipment: &'static str) -> BoardRow {
                 && finding.primary.artifact == item.artifact
                 && is_about_file(finding))
     });
+    let (mark, verdict) = match mark {
+        Mark::Right if shares_exposed_key(report, item) => (Mark::Wrong, "its key is exposed".to_owned()),
+        _ if is_misnamed(report, item) => (mark, "misnamed".to_owned()),
+        _ => (mark, verdict),
+    };
     BoardRow {
         file: name(report, item),
         equipment,
@@ -45,6 +50,22 @@ fn row(report: &Report, item: &Item, equipment: &'static str) -> BoardRow {
         verdict,
         reason: item.role_reason.clone(),
     }
+}
+
+/// Its key lies elsewhere too, where others could read it: this file is spent with it.
+fn shares_exposed_key(report: &Report, item: &Item) -> bool {
+    let exposed =
+        report.findings.iter().filter(|finding| finding.check.code == "custody.private-key-exposed");
+    exposed.flat_map(|finding| &finding.related).any(|location| location.item == Some(item.id))
+}
+
+/// It lies where another file was expected; what is missing has a row of its own.
+fn is_misnamed(report: &Report, item: &Item) -> bool {
+    let worst = report
+        .findings
+        .iter()
+        .find(|finding| finding.severity > Severity::Note && finding.primary.item == Some(item.id));
+    worst.is_some_and(|finding| finding.check.code == "handoff.file-missing")
 }
 
 /// Findings about the set as a whole carry the first artifact as their place, but are not about it.

@@ -22,11 +22,11 @@ pub(in crate::report) fn not_checked(report: &Report) -> Vec<String> {
             left.push(sentence);
         }
     }
-    if report.policy.task == Task::Check && report.policy.hosts.is_empty() {
+    if !report.teams.is_empty() && report.policy.hosts.is_empty() {
         left.push("Host names: none was given (--host NAME), so it is open whether clients call the server by a name it has.".to_owned());
     }
     if report.policy.task == Task::Verify && report.policy.hosts.is_empty() {
-        left.push("Host names: none was given (--host NAME).".to_owned());
+        left.push("Host names: none was given (--host NAME), so it is open whether it is valid for the name that is called.".to_owned());
     }
     if report.policy.task == Task::Inspect
         && report.bundle.items.iter().any(|item| item.certificate().is_some())

@@ -30,8 +30,12 @@ pub(super) fn headline(report: &Report) -> (Mark, String) {
         }
         (Task::Check, Verdict::Passed) => match report.policy.side {
             Some(team) => format!("What {} holds will work.", team.words()),
+            None if mark == Mark::Warning => {
+                "This set will work: every file fits, and each side will accept the other. Mind the warnings below.".to_owned()
+            }
             None => "This set will work: every file fits, and each side will accept the other.".to_owned(),
         },
+        (Task::Check, Verdict::Failed) if report.teams.is_empty() => cause(first),
         (Task::Check, Verdict::Failed) => format!("{} {}{}", consequence(first), cause(first), who_acts(first)),
         (Task::Verify, Verdict::Passed) => "The certificate leads to the CA given, and every rule that was looked at holds.".to_owned(),
         (Task::Verify, Verdict::Failed) => format!("The certificate is refused. {}", cause(first)),

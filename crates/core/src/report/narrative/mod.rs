@@ -186,7 +186,7 @@ pub(super) fn narrate(report: &Report) -> Narrative {
     Narrative {
         headline: headline::headline(report),
         teams: teams::team_stories(report),
-        board: if report.policy.task == Task::Check { board::board(report) } else { Vec::new() },
+        board: if report.teams.is_empty() { Vec::new() } else { board::board(report) },
         handshakes: handshakes::handshake_stories(report),
         paths: report.paths.iter().map(|verdict| paths::path_story(report, verdict)).collect(),
         groups: if report.policy.task == Task::Match { groups(report) } else { Vec::new() },
