@@ -1,6 +1,6 @@
 //! Which items share a key, and which certificates could have issued which?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::asn1::oids;
 use crate::model::PublicKey;
@@ -73,47 +73,53 @@ fn compressed(point: &[u8]) -> Vec<u8> {
     [&[sign], x].concat()
 }
 
-/// For each certificate, the certificates whose subject is its issuer, likeliest first.
+/// For each certificate, the certificates whose subject is its issuer's name.
+///
+/// Names are grouped once: a bundle may hold ten thousand certificates of one name.
 #[derive(Debug, Default)]
 pub struct Issuers {
-    candidates: BTreeMap<ItemId, Vec<ItemId>>,
+    by_subject: Vec<Vec<ItemId>>,
+    /// The group of an item's issuer.
+    group_of: BTreeMap<ItemId, usize>,
 }
 
 impl Issuers {
     pub(super) fn of(items: &[Item]) -> Self {
-        let mut by_subject: BTreeMap<&[String], Vec<ItemId>> = BTreeMap::new();
-        for item in items {
-            if let Some(certificate) = item.certificate() {
-                by_subject.entry(certificate.subject.comparable()).or_default().push(item.id);
-            }
-        }
-        let mut candidates = BTreeMap::new();
+        let mut numbers: BTreeMap<&[String], usize> = BTreeMap::new();
+        let mut by_subject: Vec<Vec<ItemId>> = Vec::new();
         for item in items {
             let Some(certificate) = item.certificate() else { continue };
-            let Some(named) = by_subject.get(certificate.issuer.comparable()) else { continue };
-            let mut named = named.clone();
-            named.sort_by_key(|id| (likelihood(items, item, *id), *id));
-            candidates.insert(item.id, named);
+            let number = *numbers.entry(certificate.subject.comparable()).or_insert_with(|| {
+                by_subject.push(Vec::new());
+                by_subject.len() - 1
+            });
+            if let Some(group) = by_subject.get_mut(number) {
+                group.push(item.id);
+            }
         }
-        Self { candidates }
+        let group = |item: &Item| numbers.get(item.certificate()?.issuer.comparable()).copied();
+        let group_of = items.iter().filter_map(|item| Some((item.id, group(item)?))).collect();
+        Self { by_subject, group_of }
     }
 
-    /// Certificates whose subject is the issuer of `id`; may hold `id` itself when it is self-issued.
+    /// Certificates whose subject is the issuer of `id`, in the order given; may hold `id` itself when it is self-issued.
     #[must_use]
     pub fn candidates(&self, id: ItemId) -> &[ItemId] {
-        self.candidates.get(&id).map_or(&[], Vec::as_slice)
+        self.group_of.get(&id).and_then(|number| self.by_subject.get(*number)).map_or(&[], Vec::as_slice)
     }
-}
 
-/// RFC 4158 §3.5.12: matching key identifiers first, then unknown ones, then differing ones.
-fn likelihood(items: &[Item], subject: &Item, issuer: ItemId) -> u8 {
-    let authority =
-        subject.certificate().and_then(|certificate| certificate.extensions.authority_key_identifier());
-    let issuer = items.get(issuer.0).and_then(Item::certificate);
-    let key = issuer.and_then(|certificate| certificate.extensions.subject_key_identifier());
-    match (authority, key) {
-        (Some(authority), Some(key)) if authority == key => 0,
-        (Some(_), Some(_)) => 2,
-        _ => 1,
+    /// The certificates that another certificate names as its issuer.
+    pub(super) fn named(&self) -> BTreeSet<ItemId> {
+        let mut issued: BTreeMap<usize, Vec<ItemId>> = BTreeMap::new();
+        for (id, group) in &self.group_of {
+            issued.entry(*group).or_default().push(*id);
+        }
+        let mut named = BTreeSet::new();
+        for (group, issued) in issued {
+            let group = self.by_subject.get(group).into_iter().flatten();
+            // One that only itself names is not named by another.
+            named.extend(group.filter(|id| issued.as_slice() != [**id]));
+        }
+        named
     }
 }

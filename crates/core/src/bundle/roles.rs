@@ -1,5 +1,7 @@
 //! Which part does each item play, and why? Content first, names as hints, the person's word last.
 
+use std::collections::BTreeSet;
+
 use crate::intake::{Artifact, Given};
 use crate::model::{Certificate, Kind, Parsed};
 use crate::policy::{Policy, Purpose, Task};
@@ -19,7 +21,7 @@ pub(super) fn assign(
     policy: &Policy,
 ) {
     let roles: Vec<(Role, String)> = {
-        let assigner = Assigner { items, artifacts, keys, policy, issuing: issuing_items(items, issuers) };
+        let assigner = Assigner { items, artifacts, keys, policy, issuing: issuers.named() };
         let sides = assigner.sides();
         items.iter().map(|item| assigner.role(item, &sides)).collect()
     };
@@ -36,25 +38,12 @@ pub(super) fn assign(
     }
 }
 
-/// Per item: some other certificate here names it as its issuer.
-fn issuing_items(items: &[Item], issuers: &Issuers) -> Vec<bool> {
-    let mut issuing = vec![false; items.len()];
-    for item in items {
-        for candidate in issuers.candidates(item.id).iter().filter(|candidate| **candidate != item.id) {
-            if let Some(flag) = issuing.get_mut(candidate.0) {
-                *flag = true;
-            }
-        }
-    }
-    issuing
-}
-
 struct Assigner<'a> {
     items: &'a [Item],
     artifacts: &'a [Artifact],
     keys: &'a KeyGroups,
     policy: &'a Policy,
-    issuing: Vec<bool>,
+    issuing: BTreeSet<ItemId>,
 }
 
 type Sides = Vec<Option<(Side, String)>>;
@@ -74,7 +63,7 @@ impl Assigner<'_> {
 
     /// Another certificate here names it as its issuer.
     fn issues(&self, item: &Item) -> bool {
-        self.issuing.get(item.id.0).copied().unwrap_or(false)
+        self.issuing.contains(&item.id)
     }
 
     /// Its file holds another certificate.

@@ -99,7 +99,7 @@ impl<'s, 'a> Search<'s, 'a> {
         }
         let mut extended = false;
         let mut wrong = None;
-        for &issuer in self.bundle.issuers.candidates(last) {
+        for issuer in self.likeliest_first(last) {
             self.signatures.budget.spend_step()?;
             if self.repeats(path, issuer) {
                 continue;
@@ -130,6 +130,28 @@ impl<'s, 'a> Search<'s, 'a> {
             self.incomplete(path)?;
         }
         Ok(())
+    }
+
+    /// RFC 4158 §3.5: matching key identifiers before unknown and differing ones, trusted before others, valid now before
+    /// expired; else in the order given.
+    fn likeliest_first(&self, last: ItemId) -> Vec<ItemId> {
+        let mut candidates = self.bundle.issuers.candidates(last).to_vec();
+        let authority =
+            self.bundle.certificate(last).and_then(|one| one.extensions.authority_key_identifier());
+        candidates.sort_by_cached_key(|id| {
+            let issuer = self.bundle.certificate(*id);
+            let key = issuer.and_then(|certificate| certificate.extensions.subject_key_identifier());
+            let identifiers = match (authority, key) {
+                (Some(authority), Some(key)) if authority == key => 0,
+                (Some(_), Some(_)) => 2,
+                _ => 1,
+            };
+            let (at, validity) = (self.policy.at, issuer.map(|certificate| certificate.validity));
+            let valid =
+                validity.is_some_and(|validity| (validity.not_before..=validity.not_after).contains(&at));
+            (identifiers, !self.anchors.contains(id), !valid, *id)
+        });
+        candidates
     }
 
     fn extend_by(&mut self, path: &mut Vec<ItemId>, issuer: ItemId) -> Result<(), Limit> {

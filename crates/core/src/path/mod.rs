@@ -24,6 +24,8 @@ pub use policy_graph::PolicySets;
 pub use profile::{RULES, Rule, Whose};
 pub(crate) use validate::is_understood;
 
+use std::collections::BTreeSet;
+
 use budget::Budget;
 use signatures::Signatures;
 
@@ -212,16 +214,19 @@ fn given_targets(
         .map(|item| item.id)
         .collect();
     let mut signatures = Signatures::new(bundle, crypto, Budget::new(policy.limits));
-    let mut issued = |subject: ItemId, issuer: ItemId| {
-        bundle.issuers.candidates(subject).contains(&issuer)
-            && signatures.certificate(subject, issuer) == Ok(SignatureOutcome::Valid)
-    };
-    let mut ends = Vec::new();
-    for &id in &given {
-        if !given.iter().any(|subject| *subject != id && issued(*subject, id)) {
-            ends.push(id);
+    let mut issuers = BTreeSet::new();
+    for &subject in &given {
+        for &issuer in bundle.issuers.candidates(subject).iter().filter(|issuer| **issuer != subject) {
+            let in_file = bundle.item(issuer).is_some_and(|item| is_target(item.artifact));
+            if signatures.budget.spend_step().is_err() {
+                break;
+            }
+            if in_file && signatures.certificate(subject, issuer) == Ok(SignatureOutcome::Valid) {
+                issuers.insert(issuer);
+            }
         }
     }
+    let ends: Vec<ItemId> = given.iter().copied().filter(|id| !issuers.contains(id)).collect();
     let targets = if ends.is_empty() { given } else { ends };
     targets.into_iter().map(|id| (id, policy.purpose)).collect()
 }
