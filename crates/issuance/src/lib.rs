@@ -40,6 +40,7 @@ mod key_type;
 mod name;
 mod pem;
 mod request;
+mod revocation_list;
 mod serial_number;
 mod template;
 #[cfg(test)]

@@ -45,10 +45,8 @@ pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> R
                     continue;
                 }
             };
-            // (e) it adds nothing new.
-            if reasons_mask.contains(reasons) {
-                continue;
-            }
+            // (e) lets a list be passed over that adds no reason. `Departs:` every list is asked, so that of two fresh ones
+            // that disagree the one that revokes is heard.
             match asked.ask(*id, list, point, subject)? {
                 Answer::Good => reasons_mask = reasons_mask.union(reasons),
                 Answer::Revoked(entry) => return Ok(vec![Answer::Revoked(entry)]),
