@@ -19,6 +19,13 @@ fn the_published_schema_is_that_of_the_reports_types() {
 }
 
 #[test]
+fn the_profiles_page_is_the_table_in_the_code() {
+    let page = std::fs::read_to_string(root().join("docs/profiles.md")).unwrap_or_default();
+    let table = countersign_core::path::profiles_page();
+    assert_eq!(page, table, "docs/profiles.md is out of date: run `cargo xtask docs`");
+}
+
+#[test]
 fn every_check_has_an_anchor_on_the_findings_page() {
     let page = checks::page();
     for check in checks::all() {

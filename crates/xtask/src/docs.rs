@@ -1,8 +1,9 @@
-//! Which pages are written by the code? The findings page, the report's JSON Schema, and the report in the README.
+//! Which pages are written by the code? The pages of findings and profiles, the report's JSON Schema, and the report in the README.
 
 use std::fs;
 
 use countersign_core::checks;
+use countersign_core::path::profiles_page;
 use countersign_core::report::wire_v1;
 
 use crate::Error;
@@ -14,6 +15,7 @@ pub(crate) fn run() -> Result<(), Error> {
     fs::create_dir_all(&docs)?;
     fs::write(docs.join("findings.md"), checks::page())?;
     fs::write(docs.join("report-v1.schema.json"), format!("{:#}\n", wire_v1::schema()))?;
+    fs::write(docs.join("profiles.md"), profiles_page())?;
     readme()
 }
 

@@ -3,6 +3,7 @@
 //! This room knows ASN.1's encoding and nothing of certificates; `model` gives the values their meaning.
 //! Headers are decoded by der-parser's asn1-rs.
 
+mod canonical;
 mod field;
 mod oid;
 mod reader;
@@ -10,6 +11,7 @@ mod time;
 mod tree;
 mod value;
 
+pub use canonical::{Deviation, deviations};
 pub use field::field_span;
 pub use oid::{Oid, oids};
 pub use reader::{Malformed, Reader, Tag, Tlv};

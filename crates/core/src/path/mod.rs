@@ -21,7 +21,7 @@ mod wording;
 pub use fault::{Fault, FaultKind};
 pub use identity::{HostMatch, ReferenceIdentifier, covers};
 pub use policy_graph::PolicySets;
-pub use profile::{RULES, Rule, Whose};
+pub use profile::{RULES, Rule, Whose, profiles_page};
 pub(crate) use validate::is_understood;
 
 use std::collections::BTreeSet;

@@ -58,6 +58,16 @@ pub(super) fn broken(
 }
 
 impl Whose {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Anchor => "the anchor",
+            Self::Any => "every certificate",
+            Self::Authority => "every CA",
+            Self::EndEntity => "the end entity",
+            Self::NotAnchor => "all but the anchor",
+        }
+    }
+
     const fn includes(self, is_anchor: bool, is_target: bool) -> bool {
         match self {
             Self::Anchor => is_anchor,
@@ -68,6 +78,32 @@ impl Whose {
         }
     }
 }
+
+/// The table as a page, for docs/profiles.md.
+#[must_use]
+pub fn profiles_page() -> String {
+    let mut page = String::from(PAGE_HEAD);
+    for rule in RULES {
+        let asked = |profile| if rule.profiles.contains(&profile) { "✓" } else { "" };
+        page.push_str(&format!(
+            "| `{}` | {} | {} | {} | {} | {} |\n",
+            rule.field.trim_start_matches("tbsCertificate."),
+            rule.whose.words(),
+            rule.rule,
+            rule.section,
+            asked(Profile::Rfc5280),
+            asked(Profile::WebPki)
+        ));
+    }
+    page
+}
+
+const PAGE_HEAD: &str = "# Profiles\n\n<!-- Written by `cargo xtask docs` from crates/core/src/path/profile.rs. -->\n\n\
+    Every profile walks the whole of RFC 5280 §6.1, RFC 9618's policies, revocation from files and RFC 9525's names. `mtls`, the \
+    default, asks nothing more: private CAs break many of the rules below, and their handshakes work. `rfc5280` adds what RFC 5280 \
+    §4 obliges conforming CAs to, `web-pki` what the CA/Browser Forum's Baseline Requirements (BR) oblige public CAs to. A rule that \
+    is broken refuses the path.\n\n\
+    | Field | Of | Rule | Section | `rfc5280` | `web-pki` |\n| --- | --- | --- | --- | :---: | :---: |\n";
 
 const BOTH: &[Profile] = &[Profile::Rfc5280, Profile::WebPki];
 const WEB_PKI: &[Profile] = &[Profile::WebPki];

@@ -7,6 +7,7 @@ mod der_form;
 mod limit_reached;
 mod malformed;
 mod no_final_newline;
+mod not_canonical;
 mod text_outside_blocks;
 mod trailing_bytes;
 mod unrecognized;
@@ -18,6 +19,7 @@ use super::Check;
 pub(super) const CHECKS: &[&Check] = &[
     &unrecognized::CHECK,
     &malformed::CHECK,
+    &not_canonical::CHECK,
     &utf16::CHECK,
     &byte_order_mark::CHECK,
     &wrong_label::CHECK,
