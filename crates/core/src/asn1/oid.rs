@@ -217,6 +217,7 @@ object_identifiers! {
     ANY_POLICY = 2.5.29.32.0, "anyPolicy";
     ON_USER_PRINCIPAL_NAME = 1.3.6.1.4.1.311.20.2.3, "Microsoft user principal name";
     ON_SRV_NAME = 1.3.6.1.5.5.7.8.7, "SRV name";
+    ON_DNS_SRV = 1.3.6.1.5.5.7.8.7, "SRVName";
     ON_SMTP_UTF8_MAILBOX = 1.3.6.1.5.5.7.8.9, "SmtpUTF8Mailbox";
     // Attributes of certification requests (RFC 2985 §5.4)
     AT_CHALLENGE_PASSWORD = 1.2.840.113549.1.9.7, "challengePassword";

@@ -61,6 +61,8 @@ impl Tag {
     pub const ENUMERATED: Self = Self::universal(10);
     /// UTF8String.
     pub const UTF8_STRING: Self = Self::universal(12);
+    /// IA5String.
+    pub const IA5_STRING: Self = Self::universal(22);
     /// SEQUENCE, SEQUENCE OF.
     pub const SEQUENCE: Self = Self { class: 0, constructed: true, number: 16 };
     /// SET, SET OF.

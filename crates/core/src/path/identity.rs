@@ -4,7 +4,10 @@
 
 use std::net::IpAddr;
 
+use crate::asn1::{Tag, oids};
 use crate::model::extension::GeneralName;
+
+use super::international;
 
 /// What a client calls the other side by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +18,15 @@ pub enum ReferenceIdentifier {
     Email(String),
     /// An address.
     Ip(IpAddr),
+    /// A service of a domain, `_xmpps-client.example.com` (RFC 4985).
+    Srv(String),
     /// A URI, for example a SPIFFE ID.
     Uri(String),
 }
 
 impl ReferenceIdentifier {
-    /// Reads what a person gives for `--host`: an address, a URI, an email address or a host name.
+    /// Reads what a person gives for `--host`: an address, a URI, an email address, a service (`_name.domain`) or a host name.
+    /// Domains become A-labels.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
@@ -32,9 +38,12 @@ impl ReferenceIdentifier {
             return Self::Uri(text.to_owned());
         }
         if text.contains('@') {
-            return Self::Email(text.to_owned());
+            return Self::Email(international::mailbox(text.as_bytes()).unwrap_or_else(|| text.to_owned()));
         }
-        Self::Dns(text.trim_end_matches('.').to_ascii_lowercase())
+        let domain = text.trim_end_matches('.');
+        // A domain without A-labels matches nothing, and is shown as it was given.
+        let domain = international::a_labels(domain).unwrap_or_else(|| domain.to_owned());
+        if domain.starts_with('_') { Self::Srv(domain) } else { Self::Dns(domain) }
     }
 }
 
@@ -54,6 +63,24 @@ pub enum HostMatch {
 pub fn covers(presented: &GeneralName, reference: &ReferenceIdentifier) -> HostMatch {
     let same = match (presented, reference) {
         (GeneralName::DnsName(pattern), ReferenceIdentifier::Dns(host)) => return dns_covers(pattern, host),
+        // A host may be called `_name` too; a wildcard never stands for a service.
+        (GeneralName::DnsName(name), ReferenceIdentifier::Srv(service)) => {
+            is_host_name(name) && name.eq_ignore_ascii_case(service)
+        }
+        (GeneralName::OtherName(form, value), ReferenceIdentifier::Srv(service))
+            if form.as_bytes() == oids::ON_DNS_SRV =>
+        {
+            international::string(value, Tag::IA5_STRING)
+                .is_some_and(|name| name.eq_ignore_ascii_case(service.as_bytes()))
+        }
+        (GeneralName::OtherName(form, value), ReferenceIdentifier::Email(wanted))
+            if form.as_bytes() == oids::ON_SMTP_UTF8_MAILBOX =>
+        {
+            let mailbox = international::string(value, Tag::UTF8_STRING).and_then(international::mailbox);
+            mailbox.is_some_and(|mailbox| {
+                GeneralName::Rfc822Name(mailbox).is_same(&GeneralName::Rfc822Name(wanted.clone()))
+            })
+        }
         (GeneralName::IpAddress(bytes), ReferenceIdentifier::Ip(IpAddr::V4(address))) => {
             bytes.as_slice() == address.octets()
         }
@@ -103,7 +130,8 @@ pub(super) fn is_host_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{GeneralName, HostMatch, ReferenceIdentifier, covers};
+    use super::{GeneralName, HostMatch, ReferenceIdentifier, covers, oids};
+    use crate::asn1::Oid;
 
     fn dns(pattern: &str, host: &str) -> HostMatch {
         covers(&GeneralName::DnsName(pattern.to_owned()), &ReferenceIdentifier::parse(host))
@@ -141,6 +169,41 @@ mod tests {
     fn a_nul_or_space_in_a_name_never_matches() {
         assert_eq!(dns("good.example\0", "good.example"), HostMatch::Differs);
         assert_eq!(dns(" good.example", "good.example"), HostMatch::Differs);
+    }
+
+    #[test]
+    fn an_internationalized_host_is_compared_in_a_labels() {
+        assert_eq!(dns("xn--bcher-kva.example", "bücher.example"), HostMatch::Same);
+        assert_eq!(dns("*.xn--bcher-kva.example", "api.BÜCHER.example"), HostMatch::Wildcard);
+        assert_eq!(dns("bücher.example", "bücher.example"), HostMatch::Differs);
+        let long = format!("{}.example", "ü".repeat(64));
+        assert_eq!(dns("xn--bcher-kva.example", &long), HostMatch::Differs);
+    }
+
+    #[test]
+    fn a_service_is_covered_by_its_srv_name_and_by_no_wildcard() {
+        let oid = Oid::from_der_content(oids::ON_DNS_SRV);
+        let name = b"_xmpps-client.Example.com";
+        let value = [&[0x16, u8::try_from(name.len()).unwrap()], name.as_slice()].concat();
+        let service = |text: &str| {
+            covers(&GeneralName::OtherName(oid.clone(), value.clone()), &ReferenceIdentifier::parse(text))
+        };
+        assert_eq!(service("_xmpps-client.example.com"), HostMatch::Same);
+        assert_eq!(service("_imaps.example.com"), HostMatch::Differs);
+        assert_eq!(service("example.com"), HostMatch::Differs);
+        assert_eq!(dns("*.example.com", "_xmpps-client.example.com"), HostMatch::Differs);
+    }
+
+    #[test]
+    fn an_internationalized_mailbox_is_compared_by_its_local_part_and_a_labels() {
+        let oid = Oid::from_der_content(oids::ON_SMTP_UTF8_MAILBOX);
+        let name = "医生@xn--bcher-kva.example".as_bytes();
+        let value = [&[0x0c, u8::try_from(name.len()).unwrap()], name].concat();
+        let mailbox = |text: &str| {
+            covers(&GeneralName::OtherName(oid.clone(), value.clone()), &ReferenceIdentifier::parse(text))
+        };
+        assert_eq!(mailbox("医生@bücher.example"), HostMatch::Same);
+        assert_eq!(mailbox("医師@bücher.example"), HostMatch::Differs);
     }
 
     #[test]

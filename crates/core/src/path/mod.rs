@@ -9,6 +9,7 @@ mod build;
 mod certificate_policies;
 mod fault;
 mod identity;
+mod international;
 mod name_constraints;
 mod policy_graph;
 mod profile;

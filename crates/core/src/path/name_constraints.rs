@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use crate::asn1::{Reader, Tag, oids};
+use crate::asn1::{Tag, oids};
 use crate::bundle::ItemId;
 use crate::model::extension::{ExtensionValue, GeneralName};
 use crate::model::{Certificate, Name};
@@ -13,6 +13,7 @@ use crate::model::{Certificate, Name};
 use super::Limit;
 use super::fault::{Fault, FaultKind};
 use super::identity::ReferenceIdentifier;
+use super::international;
 use super::subtree::{self, Within};
 
 /// The constraints that the certificates walked so far have set.
@@ -191,31 +192,8 @@ fn as_email_address(name: &GeneralName) -> GeneralName {
     if form.as_bytes() != oids::ON_SMTP_UTF8_MAILBOX {
         return name.clone();
     }
-    let Some(text) = utf8_string(value) else { return name.clone() };
-    GeneralName::Rfc822Name(in_a_labels(text).unwrap_or_default())
-}
-
-/// `SmtpUTF8Mailbox ::= UTF8String`, with or without the tag of otherName's value.
-fn utf8_string(value: &[u8]) -> Option<&[u8]> {
-    let mut reader = Reader::new(value);
-    let tlv = match reader.optional(Tag::context(0), "SmtpUTF8Mailbox").ok()? {
-        Some(tagged) => tagged.reader().expect(Tag::UTF8_STRING, "SmtpUTF8Mailbox").ok()?,
-        None => reader.expect(Tag::UTF8_STRING, "SmtpUTF8Mailbox").ok()?,
-    };
-    Some(tlv.content)
-}
-
-fn in_a_labels(mailbox: &[u8]) -> Option<String> {
-    let (user, domain) = core::str::from_utf8(mailbox).ok()?.rsplit_once('@')?;
-    let labels: Option<Vec<String>> = domain.split('.').map(a_label).collect();
-    Some(format!("{user}@{}", labels?.join(".")))
-}
-
-fn a_label(label: &str) -> Option<String> {
-    if label.is_ascii() {
-        return Some(label.to_owned());
-    }
-    punycode::encode(label).ok().map(|ascii| format!("xn--{ascii}"))
+    let Some(text) = international::string(value, Tag::UTF8_STRING) else { return name.clone() };
+    GeneralName::Rfc822Name(international::mailbox(text).unwrap_or_default())
 }
 
 /// Common names that look like host names.

@@ -59,7 +59,7 @@ impl GeneralName {
     pub fn words(&self) -> String {
         match self {
             Self::DirectoryName(name) => format!("name \"{}\"", name.rfc4514()),
-            Self::DnsName(text) => format!("DNS {}", quoted_if_odd(text)),
+            Self::DnsName(text) => format!("DNS {}{}", quoted_if_odd(text), in_unicode(text)),
             Self::EdiPartyName => "EDI party name".to_owned(),
             Self::Invalid(form) => format!("invalid name {form}"),
             Self::IpAddress(bytes) => format!("IP {}", ip_words(bytes)),
@@ -87,6 +87,21 @@ impl GeneralName {
             _ => self == other,
         }
     }
+}
+
+/// ` (bücher.example)` behind a name with A-labels, so that both forms are seen; labels are at most 63 characters long
+/// (RFC 5890 §2.3.2.1; CVE-2022-3602 is the lack of that bound).
+fn in_unicode(text: &str) -> String {
+    let decoded = |label: &str| match label.strip_prefix("xn--") {
+        Some(encoded) if label.len() <= 63 => punycode::decode(encoded).ok(),
+        Some(_) => None,
+        None => Some(label.to_owned()),
+    };
+    if text.len() > 253 || !text.split('.').any(|label| label.starts_with("xn--")) {
+        return String::new();
+    }
+    let labels: Option<Vec<String>> = text.split('.').map(decoded).collect();
+    labels.map(|labels| format!(" ({})", shown(&labels.join(".")))).unwrap_or_default()
 }
 
 /// Text with spaces, commas or other characters that do not belong into such names goes into quotation marks.
