@@ -15,6 +15,9 @@ fn a_label(label: &str) -> Option<String> {
     if label.is_ascii() {
         return Some(label.to_ascii_lowercase());
     }
+    if label.chars().count() > 63 {
+        return None;
+    }
     let encoded = punycode::encode(&label.to_lowercase()).ok()?;
     Some(format!("xn--{encoded}")).filter(|label| label.len() <= 63)
 }
