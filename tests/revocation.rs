@@ -177,6 +177,33 @@ fn a_revoked_intermediate_stops_everything_below_it() {
     assert!(finding.message.starts_with("helper.cer was revoked"), "{}", finding.message);
 }
 
+/// A CA beside the certificate's own certifies that CA's name once more, and clears what it revoked.
+#[test]
+fn a_list_in_the_cas_name_does_not_count_from_a_signer_of_another_ca() {
+    let root = Authority::new("Example Root");
+    let (honest, rogue) = (root.subordinate("Honest CA"), root.subordinate("Rogue CA"));
+    let (_, certificate) = honest.issue(&server(&["api.example.com"]), years());
+    let judged = |by: &Authority| {
+        let signer = by.subordinate("Honest CA").0;
+        let artifacts = [
+            target(&certificate),
+            helper(honest.0.certificate()),
+            helper(rogue.0.certificate()),
+            helper(signer.certificate()),
+            root.anchor(),
+            Artifact::new("honest.crl", signer.revocation_list(&[], 1, june()).unwrap())
+                .given(Given::RevocationList),
+        ];
+        inspect(&artifacts, &Policy::new(Task::Verify, noon()), &AwsLc)
+    };
+    assert_eq!(judged(&rogue).verdict(), Verdict::Indeterminate);
+    // The near miss: the CA above certifies a second key for lists, as CAs with separate keys have it.
+    let report = judged(&root);
+    assert_eq!(report.verdict(), Verdict::Passed, "{:?}", codes(&report));
+    let report = judged(&honest);
+    assert_eq!(report.verdict(), Verdict::Passed, "{:?}", codes(&report));
+}
+
 /// A list lying beside the files of a handoff is applied without being asked for.
 #[test]
 fn a_list_beside_the_seven_files_is_applied() {

@@ -160,16 +160,20 @@ impl<'a> Revocation<'_, 'a> {
                 why = "was signed by a key that may not sign revocation lists";
                 continue;
             }
-            if self.is_trusted(signer, subject)? {
+            let direct = list.issuer.matches(&subject.certificate.issuer);
+            if self.is_trusted(signer, subject, direct)? {
                 return Ok(None);
             }
-            why = "was signed by a certificate that leads to no CA you trust";
+            why = "was signed by a certificate that the CA did not appoint";
         }
         Ok(Some(why.to_owned()))
     }
 
     /// (f) the signer stands above the certificate on its path, or has a path of its own to the same anchor.
-    fn is_trusted(&mut self, signer: ItemId, subject: Subject<'_>) -> Result<bool, Limit> {
+    ///
+    /// `Departs:` a list in the CA's own name counts only from a signer that the CA itself or the CA above it certified: else
+    /// any CA below the anchor could certify that name once more and clear what the other revoked.
+    fn is_trusted(&mut self, signer: ItemId, subject: Subject<'_>, direct: bool) -> Result<bool, Limit> {
         let above = subject.path.iter().skip_while(|id| **id != subject.id).skip(1);
         if above.clone().any(|id| *id == signer) || self.anchors.contains(&signer) {
             return Ok(true);
@@ -181,8 +185,16 @@ impl<'a> Revocation<'_, 'a> {
         let asking = [self.asking, &[signer]].concat();
         let attempts = build::signer_paths(self, signer, &asking)?;
         let same_anchor = |path: &[ItemId]| path.last() == subject.path.last();
+        let keys = &self.bundle().keys;
+        let appointed = |path: &[ItemId]| {
+            let by = path.get(1).copied();
+            let above = subject.path.iter().skip_while(|id| **id != subject.issuer).take(2);
+            by.is_some_and(|by| above.clone().any(|id| keys.same(*id, by)))
+        };
         let mut accepted = attempts.iter().filter(|attempt| attempt.state() == State::Accepted);
-        Ok(accepted.any(|attempt| same_anchor(&attempt.certificates)))
+        Ok(accepted.any(|attempt| {
+            same_anchor(&attempt.certificates) && (!direct || appointed(&attempt.certificates))
+        }))
     }
 
     /// (c): a reliable delta list of the same issuer, scope and key, made on a base no newer than `complete`.

@@ -19,12 +19,15 @@ pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> R
     let mut answers = Vec::new();
     for item in asked.bundle().items.iter().filter(|item| response(item)) {
         let Parsed::OcspResponse(response) = &item.parsed else { continue };
-        let mut about = response.responses.iter().filter(|single| asked.is_about(single, subject, issuer));
-        let Some(single) = about.next() else { continue };
-        answers.push(match asked.refusal(item.id, response, single, subject, issuer)? {
-            Some(why) => Answer::Unusable(item.id, format!("the OCSP response for it {why}")),
-            None => told(item.id, single),
-        });
+        for single in &response.responses {
+            if !asked.is_about(single, subject, issuer) {
+                continue;
+            }
+            answers.push(match asked.refusal(item.id, response, single, subject, issuer)? {
+                Some(why) => Answer::Unusable(item.id, format!("the OCSP response for it {why}")),
+                None => told(item.id, single),
+            });
+        }
     }
     Ok(answers)
 }
@@ -42,7 +45,7 @@ impl Revocation<'_, '_> {
     fn is_about(&self, single: &SingleResponse, subject: Subject<'_>, issuer: &Certificate) -> bool {
         let digest = |data: &[u8]| self.signatures.crypto.digest(single.hash_algorithm.as_bytes(), data);
         single.serial_number == subject.certificate.serial_number
-            && digest(&issuer.subject.der).is_some_and(|digest| digest == single.issuer_name_hash)
+            && digest(&subject.certificate.issuer.der).is_some_and(|digest| digest == single.issuer_name_hash)
             && digest(&issuer.subject_public_key_info.subject_public_key)
                 .is_some_and(|digest| digest == single.issuer_key_hash)
     }
