@@ -4,7 +4,9 @@ use countersign_issuance::{CertificateTemplate, KeyPair, KeyType};
 
 use super::Error;
 use super::bytes::bundle;
-use super::parties::{self, Handoff, authority_name, authority_validity, issuing_authority, root};
+use super::parties::{
+    self, Handoff, authority_name, authority_validity, issuing_authority, leaf_validity, root,
+};
 use super::set::Set;
 
 /// The sound sets, the plain one first.
@@ -17,6 +19,7 @@ pub(super) fn sets() -> Result<Vec<Set>, Error> {
         der_files()?,
         ed25519()?,
         encrypted_key()?,
+        revocation_list()?,
     ])
 }
 
@@ -59,7 +62,7 @@ fn with_intermediate() -> Result<Set, Error> {
     let root = root("Example Device CA", KeyPair::generate(KeyType::EcdsaP384)?, None)?;
     let issuing = issuing_authority(&root)?;
     let mut handoff = Handoff::under(root, KeyType::Rsa2048, KeyType::EcdsaP256)?;
-    handoff.server.regrant(&issuing, parties::SERVER_SERIAL, parties::leaf_validity()?)?;
+    handoff.server.regrant(&issuing, parties::SERVER_SERIAL, leaf_validity()?)?;
     let mut files = handoff.files()?;
     files.put("server.cer", bundle(&[&handoff.server.certificate, issuing.certificate()])?);
     Ok(Set::sound("sound/with-intermediate", "An intermediate CA between server and root", files)
@@ -83,7 +86,7 @@ fn cross_signed() -> Result<Set, Error> {
     let cross_signed = old_root.issue(&template, &issuing_key, &0x0a01.into(), authority_validity()?)?;
 
     let mut handoff = Handoff::under(new_root, KeyType::EcdsaP256, KeyType::EcdsaP256)?;
-    handoff.server.regrant(&issuing, parties::SERVER_SERIAL, parties::leaf_validity()?)?;
+    handoff.server.regrant(&issuing, parties::SERVER_SERIAL, leaf_validity()?)?;
     let mut files = handoff.files()?;
     files.put("server.cer", bundle(&[&handoff.server.certificate, issuing.certificate()])?);
     files.put("extra.pem", cross_signed.to_pem()?);
@@ -145,6 +148,19 @@ fn encrypted_key() -> Result<Set, Error> {
         .told(
             "With --passphrase-file, or the passphrase typed at the prompt, Countersign opens the key and sees that it \
              belongs to server.cer. Without it that question stays open, and the verdict is \"indeterminate\".",
+        ))
+}
+
+fn revocation_list() -> Result<Set, Error> {
+    let handoff = Handoff::sound()?;
+    let mut files = handoff.files()?;
+    files.put("CA.crl", handoff.authority.revocation_list(&[0x2000.into()], 7, leaf_validity()?)?);
+    Ok(Set::sound("sound/revocation-list", "A revocation list beside the seven files", files)
+        .told(
+            "CA.crl is the CA's revocation list. One certificate is on it, and it is neither the server's nor the device's.",
+        )
+        .told(
+            "Countersign applies the list unasked: it verifies the CA's signature on it, looks whether it is still fresh, and              finds neither serial number. Only then it says that nothing here was revoked. This list counts until 2044, so              that the example does not rot; real ones are renewed every few days.",
         ))
 }
 

@@ -17,6 +17,8 @@ pub(super) fn path_story(report: &Report, verdict: &PathVerdict) -> PathStory {
             .unwrap_or_default()
     };
     let foremost = verdict.foremost();
+    // Who checks a handoff asks whether it works; who verifies one certificate, by which rules.
+    let by_rule = report.policy.task == Task::Verify;
     PathStory {
         target: named(&verdict.target),
         mark: match verdict.state() {
@@ -30,12 +32,12 @@ pub(super) fn path_story(report: &Report, verdict: &PathVerdict) -> PathStory {
         steps: foremost
             .map(|attempt| attempt.steps.iter().map(|step| rule_story(report, step)).collect())
             .unwrap_or_default(),
-        policies: verdict.accepted().map(|accepted| policies(&accepted.policies)).unwrap_or_default(),
-        rules: verdict
+        policies: verdict
             .accepted()
-            .filter(|_| report.policy.task == Task::Verify)
-            .map(rules)
+            .filter(|accepted| by_rule || !accepted.policies.user_constrained.is_empty())
+            .map(|accepted| policies(&accepted.policies))
             .unwrap_or_default(),
+        rules: verdict.accepted().filter(|_| by_rule).map(rules).unwrap_or_default(),
         others: others(report, verdict),
     }
 }

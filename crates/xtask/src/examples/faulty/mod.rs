@@ -7,6 +7,7 @@ mod grant;
 mod handoff;
 mod pair;
 mod path;
+mod revocation;
 
 use crate::examples::Error;
 use crate::examples::set::Set;
@@ -42,6 +43,9 @@ pub(super) fn sets() -> Result<Vec<Set>, Error> {
         path::path_too_long()?,
         path::reversed_bundle()?,
         path::altered_certificate()?,
+        // A certificate was taken back, or nobody can tell.
+        revocation::revoked()?,
+        revocation::revocation_list_outdated()?,
         // The bytes suffered on their way.
         encoding::altered_request()?,
         encoding::utf16_request()?,
