@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::bundle::{Bundle, Item, ItemId, Role};
 use crate::intake::Artifact;
 use crate::model::extension::Extensions;
-use crate::path::{FaultKind, HostMatch, PathAttempt, PathVerdict, ReferenceIdentifier, covers};
+use crate::path::{FaultKind, HostMatch, PathAttempt, PathVerdict, ReferenceIdentifier, State, covers};
 use crate::policy::{Policy, Purpose, Task};
 use crate::report::{Actor, shown};
 
@@ -140,7 +140,10 @@ fn held_to_account<'a>(attempt: &'a PathAttempt, policy: &Policy) -> &'a [ItemId
 fn judged(bundle: &Bundle, policy: &Policy, paths: &[PathVerdict]) -> BTreeSet<ItemId> {
     let mut judged: BTreeSet<ItemId> = paths
         .iter()
-        .filter_map(PathVerdict::foremost)
+        // Where a limit ended the search, a path that was refused is not the one that the answer rests on.
+        .filter_map(|verdict| {
+            verdict.foremost().filter(|one| verdict.limit.is_none() || one.state() != State::Refused)
+        })
         .flat_map(|attempt| held_to_account(attempt, policy).iter().copied())
         .collect();
     judged.extend(paths.iter().map(|verdict| verdict.target));

@@ -98,7 +98,7 @@ impl<'s, 'a> Search<'s, 'a> {
             return self.complete(path);
         }
         let mut extended = false;
-        let mut wrong = None;
+        let (mut cut_off, mut wrong) = (false, None);
         for issuer in self.likeliest_first(last) {
             self.signatures.budget.spend_step()?;
             if self.repeats(path, issuer) {
@@ -107,6 +107,7 @@ impl<'s, 'a> Search<'s, 'a> {
             if path.len() >= self.policy.limits.path_length {
                 let allowed = u64::try_from(self.policy.limits.path_length).unwrap_or(u64::MAX);
                 self.too_long = Some(Limit { what: "certificates in one path", allowed });
+                cut_off = true;
                 continue;
             }
             // A wrong signature ends this branch, unless it leads to an anchor: there "same name, other key" is the
@@ -126,7 +127,8 @@ impl<'s, 'a> Search<'s, 'a> {
         if let Some(issuer) = wrong.filter(|_| !extended && self.attempts.is_empty()) {
             return self.extend_by(path, issuer);
         }
-        if !extended {
+        // What lies beyond the limit was not looked at, so nothing can be said to be missing there.
+        if !extended && !cut_off {
             self.incomplete(path)?;
         }
         Ok(())

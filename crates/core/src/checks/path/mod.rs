@@ -53,8 +53,13 @@ pub(super) const CHECKS: &[&Check] = &[
 /// The faults of `kind` on the foremost path, as findings of `check`.
 fn told(view: &View<'_>, verdict: &PathVerdict, kind: FaultKind, check: &'static Check) -> Outcome {
     let Some(attempt) = verdict.foremost() else { return Outcome::NotApplicable("no path was found") };
-    if verdict.state() == State::Accepted {
-        return Outcome::Passed;
+    match verdict.state() {
+        State::Accepted => return Outcome::Passed,
+        // Other ways were not looked at; what is wrong with these ones does not decide.
+        State::Undetermined if verdict.limit.is_some() && attempt.state() == State::Refused => {
+            return Outcome::Blocked(limit_reached::CHECK.code);
+        }
+        State::Refused | State::Undetermined => {}
     }
     let faults = attempt.faults().filter(|fault| fault.kind == kind);
     Outcome::from_findings(faults.filter_map(|fault| finding(view, fault, check)).collect())
