@@ -11,6 +11,7 @@ mod handoff;
 mod hostile;
 mod measured_wrong;
 mod ocsp;
+mod oracles;
 mod pathological;
 mod properties;
 mod registry;

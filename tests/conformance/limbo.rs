@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use countersign_core::policy::{Profile, Purpose};
-use countersign_core::{Artifact, Given, Policy, Report, Task, Time, inspect};
+use countersign_core::{Artifact, Given, Policy, Task, Time, inspect};
 use countersign_crypto_aws_lc::AwsLc;
 use serde_json::Value;
 
@@ -17,13 +17,19 @@ pub(super) fn score() -> Option<&'static Score> {
     SCORE.get_or_init(run).as_ref()
 }
 
-fn run() -> Option<Score> {
+/// The cases as the suite gives them.
+pub(crate) fn cases() -> Option<Vec<Value>> {
     let bytes = corpora::read("limbo/limbo-dev.json.gz", "github.com/C2SP/x509-limbo, limbo.json")?;
-    let suite: Value = serde_json::from_slice(&bytes).unwrap();
+    let mut suite: Value = serde_json::from_slice(&bytes).unwrap();
+    serde_json::from_value(suite["testcases"].take()).unwrap()
+}
+
+fn run() -> Option<Score> {
     let mut score = Score::of("x509-limbo");
-    for case in suite["testcases"].as_array().unwrap() {
-        let id = case["id"].as_str().unwrap();
-        score.count(id, &report(case), case["expected_result"] == "SUCCESS");
+    for case in cases()? {
+        let (artifacts, policy) = scene(&case);
+        let report = inspect(&artifacts, &policy, &AwsLc);
+        score.count(case["id"].as_str().unwrap(), &report, case["expected_result"] == "SUCCESS");
     }
     Some(score)
 }
@@ -35,7 +41,8 @@ fn x509_limbo() {
     }
 }
 
-fn report(case: &Value) -> Report {
+/// What one case asks of us.
+pub(crate) fn scene(case: &Value) -> (Vec<Artifact>, Policy) {
     let id = case["id"].as_str().unwrap();
     let mut artifacts = vec![Artifact::new("peer.cer", pem(&case["peer_certificate"])).given(Given::Target)];
     add(&mut artifacts, case, "untrusted_intermediates", Given::Untrusted);
@@ -50,7 +57,7 @@ fn report(case: &Value) -> Report {
     let name = std::iter::once(&case["expected_peer_name"]).chain(names);
     policy.hosts = name.filter_map(|name| name["value"].as_str()).map(str::to_owned).collect();
     policy.max_path_len = case["max_chain_depth"].as_u64().map(|depth| u32::try_from(depth).unwrap());
-    inspect(&artifacts, &policy, &AwsLc)
+    (artifacts, policy)
 }
 
 /// Cases without a time are judged on a day on which the suite's certificates are valid.

@@ -3,9 +3,9 @@
 
 mod causes;
 mod crl_status;
-mod limbo;
+pub(crate) mod limbo;
 mod page;
-mod paths;
+pub(crate) mod paths;
 mod pkits;
 mod score;
 mod signed_data;

@@ -18,7 +18,8 @@ pub(super) fn scores() -> Option<&'static (Score, Score)> {
     SCORES.get_or_init(run).as_ref()
 }
 
-fn cases() -> Option<Vec<Value>> {
+/// The cases as the suite gives them.
+pub(crate) fn cases() -> Option<Vec<Value>> {
     let source =
         "the tests of BoringSSL (pki/testdata), Botan (src/tests/data/x509) and OpenSSL (test/certs)";
     let bytes = corpora::read("paths/paths-dev.json.gz", source)?;
@@ -62,6 +63,12 @@ fn refusals_of_the_path_suites_name_the_cause_that_the_suite_names() {
 }
 
 fn report(case: &Value) -> Report {
+    let (artifacts, policy) = scene(case);
+    inspect(&artifacts, &policy, &AwsLc)
+}
+
+/// What one case asks of us, with the settings that it states.
+pub(crate) fn scene(case: &Value) -> (Vec<Artifact>, Policy) {
     let mut artifacts = vec![Artifact::new("target.cer", pem(&case["target"])).given(Given::Target)];
     add(&mut artifacts, case, "intermediates", Given::Untrusted);
     add(&mut artifacts, case, "crls", Given::RevocationList);
@@ -92,7 +99,7 @@ fn report(case: &Value) -> Report {
     policy.initial_policy_set =
         policies.map(|oid| Oid::from_dotted(oid.as_str().unwrap()).unwrap()).collect();
     policy.require_explicit_policy = case["explicit_policy"] == true;
-    inspect(&artifacts, &policy, &AwsLc)
+    (artifacts, policy)
 }
 
 pub(super) fn pem(value: &Value) -> Vec<u8> {

@@ -3,7 +3,7 @@
 use x509_parser::asn1_rs::{Any, FromDer as _, Tag as UniversalTag};
 use x509_parser::x509::X509Name;
 
-use crate::asn1::{Malformed, Oid, Reader, Tlv, der_value, oids};
+use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, der_value, oids};
 use crate::report::shown;
 
 /// `Name ::= SEQUENCE OF RelativeDistinguishedName` (RFC 5280 §4.1.2.4).
@@ -31,6 +31,7 @@ pub struct Attribute {
 impl Name {
     /// Decodes the SEQUENCE `tlv`.
     pub(crate) fn from_tlv(tlv: &Tlv<'_>, field: &str) -> Result<Self, Malformed> {
+        has_the_tags_of_a_name(tlv, field)?;
         let (_, parsed) = X509Name::from_der(tlv.bytes)
             .map_err(|_| Malformed::new(field, tlv.offset, "it is not a well-formed distinguished name"))?;
         Ok(Self::from_parsed(&parsed, tlv.bytes))
@@ -134,6 +135,25 @@ impl PartialEq for Name {
 }
 
 impl Eq for Name {}
+
+/// `RDNSequence ::= SEQUENCE OF SET OF SEQUENCE { OBJECT IDENTIFIER, ANY }`, tag by tag: the decoder below looks at tag numbers
+/// and not at their class, so that a private `[17]` would pass as a SET.
+fn has_the_tags_of_a_name(tlv: &Tlv<'_>, field: &str) -> Result<(), Malformed> {
+    let mut rdns = tlv.reader();
+    while !rdns.is_empty() {
+        let mut attributes = rdns.expect(Tag::SET, field)?.reader();
+        while !attributes.is_empty() {
+            let mut attribute = attributes.expect(Tag::SEQUENCE, field)?.reader();
+            attribute.expect(Tag::OID, field)?;
+            let value = attribute.next(field)?;
+            if value.tag.class != 0 {
+                return Err(Malformed::new(field, value.offset, "a value has no universal tag"));
+            }
+            attribute.finish(field)?;
+        }
+    }
+    Ok(())
+}
 
 impl Attribute {
     fn new(oid: &[u8], value: &Any<'_>) -> Self {

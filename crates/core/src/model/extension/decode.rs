@@ -4,6 +4,7 @@ use x509_parser::asn1_rs::FromDer;
 use x509_parser::extensions as parsed;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, oids};
+use crate::model::Name;
 
 use super::distribution_point;
 use super::general_name::GeneralName;
@@ -123,9 +124,7 @@ pub(super) fn names(list: &Tlv<'_>) -> Result<Vec<GeneralName>, Malformed> {
     }
     let mut names = Vec::new();
     while !reader.is_empty() {
-        let tlv = reader.next("")?;
-        let name: parsed::GeneralName<'_> = decode(tlv.bytes)?;
-        names.push(GeneralName::from_parsed(&name));
+        names.push(general_name(&reader.next("")?)?);
     }
     Ok(names)
 }
@@ -156,22 +155,40 @@ fn subject_key_identifier(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     Ok(ExtensionValue::SubjectKeyIdentifier(identifier.content.to_vec()))
 }
 
+/// `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0], authorityCertIssuer [1], authorityCertSerialNumber [2] }`, each
+/// implicit and optional, the last two both or neither.
 fn authority_key_identifier(content: &[u8]) -> Result<ExtensionValue, Malformed> {
-    let value: parsed::AuthorityKeyIdentifier<'_> = decode(content)?;
-    let key_identifier = value.key_identifier.map(|identifier| identifier.0.to_vec());
-    let names_issuer = value.authority_cert_issuer.is_some() || value.authority_cert_serial.is_some();
-    Ok(ExtensionValue::AuthorityKeyIdentifier { key_identifier, names_issuer })
+    let mut reader = sole_sequence(content, "")?.reader();
+    let key_identifier = reader.optional(Tag::context_primitive(0), "keyIdentifier")?;
+    let issuer = reader.optional(Tag::context(1), "authorityCertIssuer")?;
+    let serial = reader.optional(Tag::context_primitive(2), "authorityCertSerialNumber")?;
+    reader.finish("")?;
+    if let Some(issuer) = &issuer {
+        names(issuer)?;
+    }
+    let key_identifier = key_identifier.map(|identifier| identifier.content.to_vec());
+    Ok(ExtensionValue::AuthorityKeyIdentifier {
+        key_identifier,
+        names_issuer: issuer.is_some() || serial.is_some(),
+    })
 }
 
+/// `AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { accessMethod, accessLocation GeneralName }`.
 fn authority_info_access(content: &[u8]) -> Result<ExtensionValue, Malformed> {
-    let value: parsed::AuthorityInfoAccess<'_> = decode(content)?;
-    let describe = |access: &parsed::AccessDescription<'_>| {
-        (
-            Oid::from_der_content(access.access_method.as_bytes()),
-            GeneralName::from_parsed(&access.access_location),
-        )
-    };
-    Ok(ExtensionValue::AuthorityInfoAccess(value.accessdescs.iter().map(describe).collect()))
+    let mut reader = sole_sequence(content, "")?.reader();
+    let mut access = Vec::new();
+    while !reader.is_empty() {
+        let mut description = reader.expect(Tag::SEQUENCE, "AccessDescription")?.reader();
+        let method = Oid::from_der_content(description.expect(Tag::OID, "accessMethod")?.content);
+        let location = general_name(&description.next("accessLocation")?)?;
+        description.finish("AccessDescription")?;
+        access.push((method, location));
+    }
+    if access.is_empty() {
+        Err(fault("the list is empty"))
+    } else {
+        Ok(ExtensionValue::AuthorityInfoAccess(access))
+    }
 }
 
 /// Identifiers; of the qualifiers, which are texts for people, only whether their kind is known (RFC 5280 §4.2.1.4).
@@ -239,9 +256,7 @@ fn subtrees(
     let mut names = Vec::new();
     while !entries.is_empty() {
         let mut subtree = entries.expect(Tag::SEQUENCE, field)?.reader();
-        let base = subtree.next(field)?;
-        let name: parsed::GeneralName<'_> = decode(base.bytes)?;
-        names.push(GeneralName::from_parsed(&name));
+        names.push(general_name(&subtree.next(field)?)?);
         // DER leaves the default out; written all the same it means nothing else.
         let minimum = subtree.optional(Tag::context_primitive(0), field)?;
         if !subtree.is_empty() || minimum.is_some_and(|minimum| minimum.content != [0]) {
@@ -264,13 +279,33 @@ fn policy_constraints(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     Ok(ExtensionValue::PolicyConstraints { require_explicit_policy, inhibit_policy_mapping })
 }
 
+/// `PolicyMappings ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }`.
 fn policy_mappings(content: &[u8]) -> Result<ExtensionValue, Malformed> {
-    let value: parsed::PolicyMappings<'_> = decode(content)?;
-    let pair = |mapping: &parsed::PolicyMapping<'_>| {
-        (
-            Oid::from_der_content(mapping.issuer_domain_policy.as_bytes()),
-            Oid::from_der_content(mapping.subject_domain_policy.as_bytes()),
-        )
-    };
-    Ok(ExtensionValue::PolicyMappings(value.mappings.iter().map(pair).collect()))
+    let mut reader = sole_sequence(content, "")?.reader();
+    let mut pairs = Vec::new();
+    while !reader.is_empty() {
+        let mut pair = reader.expect(Tag::SEQUENCE, "PolicyMapping")?.reader();
+        let mut policy = |field| pair.expect(Tag::OID, field).map(|oid| Oid::from_der_content(oid.content));
+        let mapping = (policy("issuerDomainPolicy")?, policy("subjectDomainPolicy")?);
+        pair.finish("PolicyMapping")?;
+        pairs.push(mapping);
+    }
+    if pairs.is_empty() { Err(fault("the list is empty")) } else { Ok(ExtensionValue::PolicyMappings(pairs)) }
+}
+
+/// One GeneralName. The decoder looks at tag numbers only; class and form are looked at here.
+fn general_name(tlv: &Tlv<'_>) -> Result<GeneralName, Malformed> {
+    let constructed = matches!(tlv.tag.number, 0 | 3 | 4 | 5);
+    if tlv.tag.class != 2 || tlv.tag.number > 8 || tlv.tag.constructed != constructed {
+        return Err(fault("a name is of no form that the standard knows"));
+    }
+    if tlv.tag.number == 4 {
+        // directoryName is explicit: a Name inside.
+        let mut inside = tlv.reader();
+        let name = Name::from_tlv(&inside.expect(Tag::SEQUENCE, "directoryName")?, "directoryName")?;
+        inside.finish("directoryName")?;
+        return Ok(GeneralName::DirectoryName(name));
+    }
+    let name: parsed::GeneralName<'_> = decode(tlv.bytes)?;
+    Ok(GeneralName::from_parsed(&name))
 }
