@@ -9,6 +9,7 @@ mod differential;
 mod docs;
 mod handoff;
 mod hostile;
+mod limbo_scene;
 mod measured_wrong;
 mod ocsp;
 mod oracles;

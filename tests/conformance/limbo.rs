@@ -2,14 +2,13 @@
 
 use std::sync::OnceLock;
 
-use countersign_core::policy::{Profile, Purpose};
-use countersign_core::{Artifact, Given, Policy, Task, Time, inspect};
+use countersign_core::inspect;
 use countersign_crypto_aws_lc::AwsLc;
 use serde_json::Value;
 
-use super::paths::{add, pem};
 use super::score::Score;
 use crate::corpora;
+use crate::limbo_scene::scene;
 
 /// The score, taken once.
 pub(super) fn score() -> Option<&'static Score> {
@@ -39,28 +38,4 @@ fn x509_limbo() {
     if let Some(score) = score() {
         score.assert_as_documented();
     }
-}
-
-/// What one case asks of us.
-pub(crate) fn scene(case: &Value) -> (Vec<Artifact>, Policy) {
-    let id = case["id"].as_str().unwrap();
-    let mut artifacts = vec![Artifact::new("peer.cer", pem(&case["peer_certificate"])).given(Given::Target)];
-    add(&mut artifacts, case, "untrusted_intermediates", Given::Untrusted);
-    add(&mut artifacts, case, "crls", Given::RevocationList);
-    add(&mut artifacts, case, "trusted_certs", Given::Anchor);
-    let at = case["validation_time"].as_str().map_or_else(now, |time| Time::from_rfc3339(time).unwrap());
-    let mut policy = Policy::new(Task::Verify, at);
-    let web_pki = id.starts_with("webpki::") || id.starts_with("online::");
-    policy.profile = if web_pki { Profile::WebPki } else { Profile::Rfc5280 };
-    policy.purpose = if case["validation_kind"] == "CLIENT" { Purpose::Client } else { Purpose::Server };
-    let names = case["expected_peer_names"].as_array().into_iter().flatten();
-    let name = std::iter::once(&case["expected_peer_name"]).chain(names);
-    policy.hosts = name.filter_map(|name| name["value"].as_str()).map(str::to_owned).collect();
-    policy.max_path_len = case["max_chain_depth"].as_u64().map(|depth| u32::try_from(depth).unwrap());
-    (artifacts, policy)
-}
-
-/// Cases without a time are judged on a day on which the suite's certificates are valid.
-fn now() -> Time {
-    Time::from_rfc3339("2026-11-24T00:00:00Z").unwrap()
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::causes::{self, Cause};
 use super::score::Score;
 use crate::corpora;
+use crate::limbo_scene::{add, pem};
 
 /// The scores, taken once: cases that their suite stands by, and those it disputes itself.
 pub(super) fn scores() -> Option<&'static (Score, Score)> {
@@ -100,14 +101,4 @@ pub(crate) fn scene(case: &Value) -> (Vec<Artifact>, Policy) {
         policies.map(|oid| Oid::from_dotted(oid.as_str().unwrap()).unwrap()).collect();
     policy.require_explicit_policy = case["explicit_policy"] == true;
     (artifacts, policy)
-}
-
-pub(super) fn pem(value: &Value) -> Vec<u8> {
-    value.as_str().unwrap_or_default().as_bytes().to_vec()
-}
-
-pub(super) fn add(artifacts: &mut Vec<Artifact>, case: &Value, name: &str, given: Given) {
-    for (index, one) in case[name].as_array().into_iter().flatten().enumerate() {
-        artifacts.push(Artifact::new(format!("{name}-{index}.cer"), pem(one)).given(given));
-    }
 }

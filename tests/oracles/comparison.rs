@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{openssl, webpki};
 use crate::conformance::{limbo, paths};
+use crate::limbo_scene;
 
 /// A pass of ours that both oracles refuse, and the clause that says so.
 #[derive(Deserialize)]
@@ -54,7 +55,7 @@ fn whenever_we_pass_a_case_of_the_suites_somebody_else_does_or_the_clause_is_cit
         eprintln!("SKIPPED: the comparison with OpenSSL, which is not installed (apt-get install openssl)");
         return;
     }
-    let scenes = limbo_cases.iter().map(|case| (case["id"].as_str().unwrap(), limbo::scene(case)));
+    let scenes = limbo_cases.iter().map(|case| (case["id"].as_str().unwrap(), limbo_scene::scene(case)));
     let scenes =
         scenes.chain(path_cases.iter().map(|case| (case["id"].as_str().unwrap(), paths::scene(case))));
     let (mut counts, mut alone) = (BTreeMap::new(), BTreeMap::new());

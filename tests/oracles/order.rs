@@ -4,6 +4,7 @@ use countersign_core::{Artifact, Given, Policy, Report, inspect};
 use countersign_crypto_aws_lc::AwsLc;
 
 use crate::conformance::{limbo, paths};
+use crate::limbo_scene;
 
 /// A small generator (Marsaglia's xorshift), so that every run shuffles alike.
 pub(super) struct Dice(u64);
@@ -57,7 +58,7 @@ fn the_answer_to_a_case_does_not_depend_on_the_order_of_its_files() {
     let mut scenes: Vec<(String, (Vec<Artifact>, Policy))> = Vec::new();
     // BetterTLS's name constraints have one helper each; its path building and all others are shuffled.
     for case in limbo_cases.iter().filter(|case| !case["id"].as_str().unwrap().contains("nameconstraints")) {
-        scenes.push((case["id"].to_string(), limbo::scene(case)));
+        scenes.push((case["id"].to_string(), limbo_scene::scene(case)));
     }
     scenes.extend(path_cases.iter().map(|case| (case["id"].to_string(), paths::scene(case))));
     let mut wrong = Vec::new();
