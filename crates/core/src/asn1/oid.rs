@@ -1,5 +1,7 @@
 //! What does this object identifier stand for? Dotted text and the field's names.
 
+use std::fmt::Write as _;
+
 use der_parser::oid;
 
 use crate::report::shown;
@@ -52,11 +54,13 @@ impl Oid {
             }
             if first {
                 let top = (value / 40).min(2);
-                out = format!("{top}.{}", value - top * 40);
+                push_number(&mut out, top);
+                out.push('.');
+                push_number(&mut out, value - top * 40);
                 first = false;
             } else {
                 out.push('.');
-                out.push_str(&value.to_string());
+                push_number(&mut out, value);
             }
             value = 0;
             if out.len() > MAX_DOTTED_CHARACTERS {
@@ -80,6 +84,14 @@ impl Oid {
     pub fn words(&self) -> String {
         self.name().map_or_else(|| self.dotted(), str::to_owned)
     }
+}
+
+/// Almost every arc fits into 64 bits, which are written much faster than 128.
+fn push_number(out: &mut String, number: u128) {
+    let _ = match u64::try_from(number) {
+        Ok(small) => write!(out, "{small}"),
+        Err(_) => write!(out, "{number}"),
+    };
 }
 
 impl core::fmt::Debug for Oid {

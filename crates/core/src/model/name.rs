@@ -248,9 +248,25 @@ fn comparable_rdn(rdn: &[Attribute]) -> String {
 /// Strings by case folding and white space compression (RFC 5280 §7.1, RFC 4518 §2); other types by their bytes.
 fn comparable_attribute(attribute: &Attribute) -> String {
     let value = match &attribute.text {
-        Some(text) => text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
+        Some(text) => folded(text),
         None => format!("#{}", crate::report::hex(&attribute.raw)),
     };
-    // In quotation marks, so that no value can spell the end of its attribute and the begin of another.
-    format!("{:?}={value:?}", attribute.oid)
+    // With its length, so that no value can spell the end of its attribute and the begin of another.
+    format!("{}:{}:{value}", crate::report::hex(attribute.oid.as_bytes()), value.len())
+}
+
+/// One space between words, none around them, letters in lower case.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.is_ascii() {
+        out.make_ascii_lowercase();
+        return out;
+    }
+    out.to_lowercase()
 }

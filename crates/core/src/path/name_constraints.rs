@@ -3,6 +3,7 @@
 //! What each CA permits is an intersection over the path, what it excludes a union; both are kept as the list of what
 //! each CA said, so that a refusal can name the CA.
 
+use std::mem::{Discriminant, discriminant};
 use std::net::IpAddr;
 
 use crate::asn1::{Tag, oids};
@@ -28,6 +29,8 @@ struct Constraint {
     authority: ItemId,
     permitted: Vec<GeneralName>,
     excluded: Vec<GeneralName>,
+    /// The forms of which a subtree is not well-formed, with the reason; found once, not for every name.
+    malformed: Vec<(Discriminant<GeneralName>, &'static str)>,
 }
 
 impl NameConstraints {
@@ -46,7 +49,9 @@ impl NameConstraints {
         let value = certificate.extensions.find(oids::NAME_CONSTRAINTS).map(|extension| &extension.value);
         if let Some(ExtensionValue::NameConstraints { permitted, excluded }) = value {
             let (permitted, excluded) = (permitted.clone(), excluded.clone());
-            self.set.push(Constraint { authority: id, permitted, excluded });
+            let wrong = |subtree: &GeneralName| Some((discriminant(subtree), subtree::malformed(subtree)?));
+            let malformed = excluded.iter().chain(&permitted).filter_map(wrong).collect();
+            self.set.push(Constraint { authority: id, permitted, excluded, malformed });
         }
     }
 
@@ -135,9 +140,11 @@ enum Refusal {
 impl Constraint {
     fn judge(&self, name: &GeneralName) -> Option<Refusal> {
         let of_form = |subtree: &&GeneralName| subtree::same_form(subtree, name);
-        let mut malformed =
-            self.excluded.iter().chain(&self.permitted).filter(of_form).filter_map(subtree::malformed);
-        if let Some(why) = malformed.next() {
+        if let Some((_, why)) = self.malformed.iter().find(|(form, _)| *form == discriminant(name)) {
+            return Some(Refusal::Unreadable(why));
+        }
+        let constrained = self.excluded.iter().chain(&self.permitted).any(|subtree| of_form(&subtree));
+        if let Some(why) = subtree::unreadable(name).filter(|_| constrained) {
             return Some(Refusal::Unreadable(why));
         }
         for subtree in self.excluded.iter().filter(of_form) {

@@ -124,12 +124,18 @@ fn within(subtree: &GeneralName, name: &GeneralName) -> Within {
     }
 }
 
+/// A name that can't be held against any subtree of its form; the reason. Asked once a name, before its comparisons.
+pub(super) fn unreadable(name: &GeneralName) -> Option<&'static str> {
+    match name {
+        GeneralName::DnsName(name) => {
+            (!is_host_name(name.strip_prefix("*.").unwrap_or(name))).then_some("it is not a host name")
+        }
+        _ => None,
+    }
+}
+
 /// A name lies in a DNS subtree when labels may be added on its left; a leading dot demands at least one.
 fn dns_within(subtree: &str, name: &str) -> Within {
-    let bare = name.strip_prefix("*.").unwrap_or(name);
-    if !is_host_name(bare) {
-        return Within::Unreadable("it is not a host name");
-    }
     // `*` is a label like any other here.
     host_within(subtree, name, Bare::SubdomainsToo)
 }
@@ -142,17 +148,21 @@ enum Bare {
 }
 
 fn host_within(subtree: &str, host: &str, bare: Bare) -> Within {
-    let subtree = subtree.to_ascii_lowercase();
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    if subtree.is_empty() {
-        return (bare == Bare::SubdomainsToo).into();
+    let host = host.trim_end_matches('.').as_bytes();
+    let subtree = subtree.as_bytes();
+    // What lies left of the subtree, where the host ends like it.
+    let above = host.len().checked_sub(subtree.len()).and_then(|above| host.split_at_checked(above));
+    let Some((above, _)) = above.filter(|(_, end)| end.eq_ignore_ascii_case(subtree)) else {
+        return Within::No;
+    };
+    match (subtree.first(), above) {
+        (None, _) => bare == Bare::SubdomainsToo,
+        (Some(b'.'), above) => !above.is_empty(),
+        (Some(_), []) => true,
+        (Some(_), [.., b'.']) => bare == Bare::SubdomainsToo && above.len() > 1,
+        (Some(_), _) => false,
     }
-    if subtree.starts_with('.') {
-        return (host.len() > subtree.len() && host.ends_with(&subtree)).into();
-    }
-    let below = bare == Bare::SubdomainsToo
-        && host.strip_suffix(&subtree).is_some_and(|above| above.ends_with('.') && above.len() > 1);
-    (host == subtree || below).into()
+    .into()
 }
 
 /// A mailbox, a host, or with a leading dot a domain. The local part counts with case (RFC 5280 §7.5).
