@@ -146,8 +146,9 @@ fn has_the_tags_of_a_name(tlv: &Tlv<'_>, field: &str) -> Result<(), Malformed> {
             let mut attribute = attributes.expect(Tag::SEQUENCE, field)?.reader();
             attribute.expect(Tag::OID, field)?;
             let value = attribute.next(field)?;
-            if value.tag.class != 0 {
-                return Err(Malformed::new(field, value.offset, "a value has no universal tag"));
+            let in_pieces = value.tag.constructed && !matches!(value.tag, Tag::SEQUENCE | Tag::SET);
+            if value.tag.class != 0 || in_pieces {
+                return Err(Malformed::new(field, value.offset, "a value has no tag that DER gives it"));
             }
             attribute.finish(field)?;
         }
