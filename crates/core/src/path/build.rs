@@ -1,6 +1,6 @@
 //! Which paths could there be? Depth-first from the target towards the anchors (RFC 4158), likeliest issuer first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::{Bundle, ItemId};
 use crate::crypto::{Crypto, SignatureOutcome};
@@ -153,6 +153,9 @@ impl<'s, 'a> Search<'s, 'a> {
                 validity.is_some_and(|validity| (validity.not_before..=validity.not_after).contains(&at));
             (identifiers, !self.anchors.contains(id), !valid, *id)
         });
+        // A certificate that was given twice is one way, not two.
+        let mut seen = BTreeSet::new();
+        candidates.retain(|id| self.bundle.item(*id).is_some_and(|item| seen.insert(item.sha256)));
         candidates
     }
 
