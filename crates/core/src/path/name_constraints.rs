@@ -48,10 +48,7 @@ impl NameConstraints {
     pub(super) fn add(&mut self, id: ItemId, certificate: &Certificate) {
         let value = certificate.extensions.find(oids::NAME_CONSTRAINTS).map(|extension| &extension.value);
         if let Some(ExtensionValue::NameConstraints { permitted, excluded }) = value {
-            let (permitted, excluded) = (permitted.clone(), excluded.clone());
-            let wrong = |subtree: &GeneralName| Some((discriminant(subtree), subtree::malformed(subtree)?));
-            let malformed = excluded.iter().chain(&permitted).filter_map(wrong).collect();
-            self.set.push(Constraint { authority: id, permitted, excluded, malformed });
+            self.set.push(Constraint::new(id, permitted.clone(), excluded.clone()));
         }
     }
 
@@ -138,6 +135,12 @@ enum Refusal {
 }
 
 impl Constraint {
+    fn new(authority: ItemId, permitted: Vec<GeneralName>, excluded: Vec<GeneralName>) -> Self {
+        let wrong = |subtree: &GeneralName| Some((discriminant(subtree), subtree::malformed(subtree)?));
+        let malformed = excluded.iter().chain(&permitted).filter_map(wrong).collect();
+        Self { authority, permitted, excluded, malformed }
+    }
+
     fn judge(&self, name: &GeneralName) -> Option<Refusal> {
         let of_form = |subtree: &&GeneralName| subtree::same_form(subtree, name);
         if let Some((_, why)) = self.malformed.iter().find(|(form, _)| *form == discriminant(name)) {
@@ -242,5 +245,58 @@ pub(super) fn uri_host(uri: &str) -> Result<&str, &'static str> {
         "" => Err("it has no host"),
         host if host.parse::<IpAddr>().is_ok() => Err("its host is an address"),
         host => Ok(host),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Constraint, GeneralName, ItemId, Name, Refusal, oids};
+    use crate::asn1::{Oid, Reader, der_value};
+
+    /// A name of each of the nine forms, and a subtree of the same form that holds it.
+    fn forms() -> Vec<(GeneralName, GeneralName)> {
+        let attribute = [der_value(0x06, oids::AT_COMMON_NAME), der_value(0x0c, b"a")].concat();
+        let der = der_value(0x30, &der_value(0x31, &der_value(0x30, &attribute)));
+        let name = Name::from_tlv(&Reader::new(&der).next("").unwrap(), "").unwrap();
+        let other = GeneralName::OtherName(Oid::from_der_content(&[0x2a, 3]), vec![0x05, 0x00]);
+        let id = GeneralName::RegisteredId(Oid::from_der_content(&[0x2a, 3]));
+        let text = str::to_owned;
+        vec![
+            (GeneralName::DirectoryName(name.clone()), GeneralName::DirectoryName(name)),
+            (GeneralName::DnsName(text("a.example.com")), GeneralName::DnsName(text("example.com"))),
+            (GeneralName::EdiPartyName, GeneralName::EdiPartyName),
+            (
+                GeneralName::IpAddress(vec![192, 0, 2, 1]),
+                GeneralName::IpAddress(vec![192, 0, 2, 0, 255, 255, 255, 0]),
+            ),
+            (other.clone(), other),
+            (id.clone(), id),
+            (GeneralName::Rfc822Name(text("a@example.com")), GeneralName::Rfc822Name(text("example.com"))),
+            (GeneralName::Uri(text("https://example.com/")), GeneralName::Uri(text("example.com"))),
+            (GeneralName::X400Address, GeneralName::X400Address),
+        ]
+    }
+
+    /// CVE-2022-4203, CVE-2023-0286: no form is ever taken for another. RUSTSEC-2026-0098: a form that is not processed refuses.
+    #[test]
+    fn every_form_is_held_against_its_own_constraints_only_and_forms_not_processed_refuse() {
+        for (row, (name, _)) in forms().iter().enumerate() {
+            for (column, (_, subtree)) in forms().iter().enumerate() {
+                let permitted = Constraint::new(ItemId(0), vec![subtree.clone()], Vec::new()).judge(name);
+                let excluded = Constraint::new(ItemId(0), Vec::new(), vec![subtree.clone()]).judge(name);
+                let processed = matches!(row, 0 | 1 | 3 | 6 | 7);
+                match (row == column, processed) {
+                    (false, _) => assert!(permitted.is_none() && excluded.is_none(), "{row} {column}"),
+                    (true, true) => {
+                        assert!(permitted.is_none(), "{row}");
+                        assert!(matches!(excluded, Some(Refusal::Excluded(_))), "{row}");
+                    }
+                    (true, false) => {
+                        assert!(matches!(permitted, Some(Refusal::Unreadable(_))), "{row}");
+                        assert!(matches!(excluded, Some(Refusal::Unreadable(_))), "{row}");
+                    }
+                }
+            }
+        }
     }
 }
