@@ -57,19 +57,25 @@ fn assert_limit(report: &Report, limit: &str) {
     assert!(told.contains(limit), "{told:?} does not name {limit}");
 }
 
-/// GHSA-fh2r-99q2-6mmg, CVE-2018-16875: each of them could be the issuer, so each signature is tried.
-#[test]
-fn ten_thousand_candidates_of_one_name_end_at_the_signature_budget() {
+/// An anchor, a target that none of the helpers signed, and as many CAs of its issuer's name as asked for.
+fn crowd(size: u64) -> (Vec<u8>, Vec<u8>, Vec<Vec<u8>>) {
     let anchor = root("Root", |_| ());
     let issuing = root("Issuing", |_| ());
     let target = leaf(1).signed_by(&KeyPair::generate().unwrap(), &issuing).unwrap();
-    // One key serves them all: another certificate of the name, signed by another key, is another candidate.
+    // One key serves them all: each other certificate of the name is another candidate.
     let key = KeyPair::generate().unwrap();
-    let crowd = |index: u64| {
+    let one = |index: u64| {
         let params = authority("Issuing", |params| params.serial_number = Some(index.into()));
         params.signed_by(&key, &anchor).unwrap().der().to_vec()
     };
-    let report = judged(target.der(), (0..10_000).map(crowd).collect(), anchor.der());
+    (anchor.der().to_vec(), target.der().to_vec(), (0..size).map(one).collect())
+}
+
+/// GHSA-fh2r-99q2-6mmg, CVE-2018-16875: each of them could be the issuer, so each signature is tried.
+#[test]
+fn ten_thousand_candidates_of_one_name_end_at_the_signature_budget() {
+    let (anchor, target, helpers) = crowd(10_000);
+    let report = judged(&target, helpers, &anchor);
     assert_limit(&report, "signature checks");
 }
 
@@ -218,16 +224,8 @@ fn policy_mappings_on_every_level_stay_a_graph() {
 /// The budget is what ends it: with room for them, the same signatures are all tried and the answer is a refusal.
 #[test]
 fn with_a_larger_budget_the_same_crowd_is_refused_instead() {
-    let anchor = root("Root", |_| ());
-    let issuing = root("Issuing", |_| ());
-    let target = leaf(1).signed_by(&KeyPair::generate().unwrap(), &issuing).unwrap();
-    let key = KeyPair::generate().unwrap();
-    let crowd = |index: u64| {
-        let params = authority("Issuing", |params| params.serial_number = Some(index.into()));
-        params.signed_by(&key, &anchor).unwrap().der().to_vec()
-    };
-    let helpers: Vec<Vec<u8>> = (0..300).map(crowd).collect();
-    assert_limit(&judged(target.der(), helpers.clone(), anchor.der()), "signature checks");
+    let (anchor, target, helpers) = crowd(300);
+    assert_limit(&judged(&target, helpers.clone(), &anchor), "signature checks");
     let room = Limits { signature_checks: 1_000, ..Limits::default() };
-    assert_eq!(judged_within(room, target.der(), helpers, anchor.der()).verdict(), Verdict::Failed);
+    assert_eq!(judged_within(room, &target, helpers, &anchor).verdict(), Verdict::Failed);
 }
