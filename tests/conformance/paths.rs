@@ -4,13 +4,14 @@ use std::sync::OnceLock;
 
 use countersign_core::asn1::Oid;
 use countersign_core::policy::{AnchorRules, Profile, Purpose};
-use countersign_core::{Artifact, Given, Policy, Report, Task, Time, inspect};
-use countersign_crypto_aws_lc::AwsLc;
+use countersign_core::{Artifact, Given, Policy, Task, Time};
 use serde_json::Value;
 
 use super::causes::{self, Cause};
 use super::score::Score;
 use crate::corpora;
+use crate::questions::Question;
+use crate::questions::question::{add, pem};
 
 /// The scores, taken once: cases that their suite stands by, and those it disputes itself.
 pub(super) fn scores() -> Option<&'static (Score, Score)> {
@@ -30,7 +31,7 @@ fn run() -> Option<(Score, Score)> {
     let (mut firm, mut disputed) = (Score::of("paths"), Score::of("paths, disputed"));
     for case in cases()? {
         let score = if case["disputed"] == true { &mut disputed } else { &mut firm };
-        score.count(id(&case), &report(&case), case["expected"] == "accept");
+        score.count(id(&case), &question(&case).report(), case["expected"] == "accept");
     }
     Some((firm, disputed))
 }
@@ -55,13 +56,18 @@ fn refusals_of_the_path_suites_name_the_cause_that_the_suite_names() {
         .filter(|case| case["expected"] == "reject" && case["disputed"] != true)
         .filter_map(|case| {
             let cause = Cause::read(case["suite"].as_str()?, case["upstream_result"].as_str()?)?;
-            causes::missed(&cause, &report(&case)).map(|missed| format!("{}: {missed}", id(&case)))
+            causes::missed(&cause, &question(&case).report()).map(|missed| format!("{}: {missed}", id(&case)))
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-fn report(case: &Value) -> Report {
+/// Every case, disputed ones too.
+pub(crate) fn questions() -> Option<Vec<Question>> {
+    Some(cases()?.iter().map(question).collect())
+}
+
+fn question(case: &Value) -> Question {
     let mut artifacts = vec![Artifact::new("target.cer", pem(&case["target"])).given(Given::Target)];
     add(&mut artifacts, case, "intermediates", Given::Untrusted);
     add(&mut artifacts, case, "crls", Given::RevocationList);
@@ -92,15 +98,5 @@ fn report(case: &Value) -> Report {
     policy.initial_policy_set =
         policies.map(|oid| Oid::from_dotted(oid.as_str().unwrap()).unwrap()).collect();
     policy.require_explicit_policy = case["explicit_policy"] == true;
-    inspect(&artifacts, &policy, &AwsLc)
-}
-
-pub(super) fn pem(value: &Value) -> Vec<u8> {
-    value.as_str().unwrap_or_default().as_bytes().to_vec()
-}
-
-pub(super) fn add(artifacts: &mut Vec<Artifact>, case: &Value, name: &str, given: Given) {
-    for (index, one) in case[name].as_array().into_iter().flatten().enumerate() {
-        artifacts.push(Artifact::new(format!("{name}-{index}.cer"), pem(one)).given(given));
-    }
+    Question { id: id(case).to_owned(), artifacts, policy, should_pass: case["expected"] == "accept" }
 }
