@@ -50,7 +50,7 @@ pub(super) fn boolean(tlv: &Tlv<'_>, field: &str) -> Result<bool, Malformed> {
 }
 
 /// Runs one of x509-parser's decoders and demands that it takes everything.
-fn decode<'a, T, E>(content: &'a [u8]) -> Result<T, Malformed>
+pub(super) fn decode<'a, T, E>(content: &'a [u8]) -> Result<T, Malformed>
 where
     T: FromDer<'a, E>,
 {
@@ -71,6 +71,9 @@ fn small_number(tlv: &Tlv<'_>) -> Result<u32, Malformed> {
     };
     if first & 0x80 != 0 {
         return Err(fault("a number is negative"));
+    }
+    if let [0, 0..=0x7f, ..] = tlv.content {
+        return Err(fault("a number is written with more bytes than DER allows"));
     }
     let value = tlv.content.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
     u32::try_from(value).map_err(|_| fault("a number is far too large"))
@@ -123,9 +126,7 @@ pub(super) fn names(list: &Tlv<'_>) -> Result<Vec<GeneralName>, Malformed> {
     }
     let mut names = Vec::new();
     while !reader.is_empty() {
-        let tlv = reader.next("")?;
-        let name: parsed::GeneralName<'_> = decode(tlv.bytes)?;
-        names.push(GeneralName::from_parsed(&name));
+        names.push(GeneralName::read(&reader.next("")?)?);
     }
     Ok(names)
 }
@@ -164,14 +165,19 @@ fn authority_key_identifier(content: &[u8]) -> Result<ExtensionValue, Malformed>
 }
 
 fn authority_info_access(content: &[u8]) -> Result<ExtensionValue, Malformed> {
-    let value: parsed::AuthorityInfoAccess<'_> = decode(content)?;
-    let describe = |access: &parsed::AccessDescription<'_>| {
-        (
-            Oid::from_der_content(access.access_method.as_bytes()),
-            GeneralName::from_parsed(&access.access_location),
-        )
-    };
-    Ok(ExtensionValue::AuthorityInfoAccess(value.accessdescs.iter().map(describe).collect()))
+    let mut reader = sole_sequence(content, "")?.reader();
+    let mut descriptions = Vec::new();
+    while !reader.is_empty() {
+        let mut description = reader.expect(Tag::SEQUENCE, "AccessDescription")?.reader();
+        let method = description.expect(Tag::OID, "accessMethod")?;
+        let location = GeneralName::read(&description.next("accessLocation")?)?;
+        description.finish("AccessDescription")?;
+        descriptions.push((Oid::from_der_content(method.content), location));
+    }
+    if descriptions.is_empty() {
+        return Err(fault("the list is empty"));
+    }
+    Ok(ExtensionValue::AuthorityInfoAccess(descriptions))
 }
 
 /// Identifiers; of the qualifiers, which are texts for people, only whether their kind is known (RFC 5280 §4.2.1.4).
@@ -239,9 +245,7 @@ fn subtrees(
     let mut names = Vec::new();
     while !entries.is_empty() {
         let mut subtree = entries.expect(Tag::SEQUENCE, field)?.reader();
-        let base = subtree.next(field)?;
-        let name: parsed::GeneralName<'_> = decode(base.bytes)?;
-        names.push(GeneralName::from_parsed(&name));
+        names.push(GeneralName::read(&subtree.next(field)?)?);
         // DER leaves the default out; written all the same it means nothing else.
         let minimum = subtree.optional(Tag::context_primitive(0), field)?;
         if !subtree.is_empty() || minimum.is_some_and(|minimum| minimum.content != [0]) {
@@ -264,13 +268,21 @@ fn policy_constraints(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     Ok(ExtensionValue::PolicyConstraints { require_explicit_policy, inhibit_policy_mapping })
 }
 
+/// `SEQUENCE SIZE (1..MAX) OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }` (RFC 5280 §4.2.1.5).
 fn policy_mappings(content: &[u8]) -> Result<ExtensionValue, Malformed> {
-    let value: parsed::PolicyMappings<'_> = decode(content)?;
-    let pair = |mapping: &parsed::PolicyMapping<'_>| {
-        (
-            Oid::from_der_content(mapping.issuer_domain_policy.as_bytes()),
-            Oid::from_der_content(mapping.subject_domain_policy.as_bytes()),
-        )
-    };
-    Ok(ExtensionValue::PolicyMappings(value.mappings.iter().map(pair).collect()))
+    let mut reader = sole_sequence(content, "")?.reader();
+    let mut mappings = Vec::new();
+    while !reader.is_empty() {
+        let mut mapping = reader.expect(Tag::SEQUENCE, "PolicyMappings")?.reader();
+        let mut policy =
+            |field| mapping.expect(Tag::OID, field).map(|oid| Oid::from_der_content(oid.content));
+        let pair = (policy("issuerDomainPolicy")?, policy("subjectDomainPolicy")?);
+        mapping.finish("PolicyMappings")?;
+        mappings.push(pair);
+    }
+    if mappings.is_empty() {
+        Err(fault("the list is empty"))
+    } else {
+        Ok(ExtensionValue::PolicyMappings(mappings))
+    }
 }
