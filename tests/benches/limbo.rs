@@ -6,8 +6,10 @@
 mod answer;
 #[path = "../corpora.rs"]
 mod corpora;
+#[expect(dead_code, reason = "the test suite uses the rest")]
 #[path = "../questions/mod.rs"]
 mod questions;
+#[expect(dead_code, reason = "the test suite uses the rest")]
 #[path = "../oracles/webpki.rs"]
 mod webpki_oracle;
 

@@ -3,7 +3,8 @@
 
 use ::certval::{
     CertFile, CertSource, CertVector as _, CertificationPathResults, CertificationPathSettings, Error,
-    PathValidationStatus, PkiEnvironment, TaSource, TimeOfInterest, enforce_trust_anchor_constraints, parse_cert,
+    PathValidationStatus, PkiEnvironment, TaSource, TimeOfInterest, enforce_trust_anchor_constraints,
+    parse_cert,
 };
 use countersign_core::asn1::Oid;
 use countersign_core::policy::Purpose;
@@ -19,7 +20,9 @@ use crate::questions::Question;
 
 /// Its answer about `target`.
 pub(super) fn answer(question: &Question, target: &CertificateDer<'_>) -> Answer {
-    if question.policy.require_revocation || question.artifacts.iter().any(|one| one.given == Given::RevocationList) {
+    if question.policy.require_revocation
+        || question.artifacts.iter().any(|one| one.given == Given::RevocationList)
+    {
         return Answer::CannotTell("revocation is not put to it");
     }
     if !webpki::carries_the_names(&question.policy, target) {
@@ -44,7 +47,8 @@ fn verify(question: &Question, target: &CertificateDer<'_>) -> Result<(), String
     anchors.initialize().map_err(told)?;
     environment.add_trust_anchor_source(Box::new(anchors));
     let mut helpers = CertSource::new();
-    for helper in [Given::Untrusted, Given::Target].into_iter().flat_map(|given| question.certificates(given)) {
+    for helper in [Given::Untrusted, Given::Target].into_iter().flat_map(|given| question.certificates(given))
+    {
         helpers.push(file(&helper));
     }
     helpers.initialize(&settings).map_err(told)?;

@@ -3,8 +3,8 @@
 use countersign_core::policy::Purpose;
 use countersign_core::{Artifact, Given, Policy, Task};
 use countersign_issuance::{
-    Certificate, CertificateTemplate, CertificationAuthority, DistinguishedName, GeneralName, KeyPair, KeyType,
-    SerialNumber,
+    Certificate, CertificateTemplate, CertificationAuthority, DistinguishedName, GeneralName, KeyPair,
+    KeyType, SerialNumber,
 };
 
 use crate::questions::Question;
@@ -20,7 +20,10 @@ pub(super) fn examples() -> Vec<Question> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|end| ["cer", "crt", "der", "pem"].iter().any(|one| end == *one)) {
+            } else if path
+                .extension()
+                .is_some_and(|end| ["cer", "crt", "der", "pem"].iter().any(|one| end == *one))
+            {
                 let name = path.file_name().unwrap().to_string_lossy().into_owned();
                 files.push((name, std::fs::read(&path).unwrap()));
             }
@@ -33,11 +36,17 @@ pub(super) fn examples() -> Vec<Question> {
                 _ if name.starts_with("CA") => Given::Anchor,
                 _ => Given::Untrusted,
             };
-            let artifact = |(name, bytes): &(String, Vec<u8>)| Artifact::new(name, bytes.clone()).given(given(name));
+            let artifact =
+                |(name, bytes): &(String, Vec<u8>)| Artifact::new(name, bytes.clone()).given(given(name));
             let artifacts = files.iter().map(artifact).collect();
             let mut policy = Policy::new(Task::Verify, noon());
             policy.purpose = if target.starts_with("client") { Purpose::Client } else { Purpose::Server };
-            questions.push(Question { id: format!("{example}/{target}"), artifacts, policy, should_pass: true });
+            questions.push(Question {
+                id: format!("{example}/{target}"),
+                artifacts,
+                policy,
+                should_pass: true,
+            });
         }
     }
     questions.sort_by(|a, b| a.id.cmp(&b.id));
@@ -76,17 +85,17 @@ pub(super) fn generated() -> Vec<Question> {
 }
 
 /// A server's chain, asked about `host`.
-pub(super) fn server(key: KeyType, depth: usize, host: &str, names: &[&str]) -> Question {
+fn server(key: KeyType, depth: usize, host: &str, names: &[&str]) -> Question {
     let template = CertificateTemplate::server(names, key);
     let mut question = chain(key, depth, &template);
-    question.id = format!("server {host}, {question_id}", question_id = question.id);
+    question.id = format!("server {host}, {}", question.id);
     question.policy.purpose = Purpose::Server;
     question.policy.hosts = vec![host.to_owned()];
     question
 }
 
 /// A client's chain.
-pub(super) fn client(key: KeyType, depth: usize) -> Question {
+fn client(key: KeyType, depth: usize) -> Question {
     let subject = DistinguishedName::new().common_name("device 7").organization("Example");
     let names = vec![GeneralName::from("device-7.example.com")];
     let mut question = chain(key, depth, &CertificateTemplate::client(subject, names, key));
@@ -99,7 +108,8 @@ fn chain(key: KeyType, depth: usize, template: &CertificateTemplate) -> Question
     let pair = || KeyPair::generate(key).unwrap();
     let named = |name: &str| DistinguishedName::new().common_name(name);
     let root =
-        CertificationAuthority::self_signed(pair(), named("Root"), SerialNumber::from(1), years(), None).unwrap();
+        CertificationAuthority::self_signed(pair(), named("Root"), SerialNumber::from(1), years(), None)
+            .unwrap();
     let file = |name: &str, one: &Certificate| Artifact::new(name, one.as_der().to_vec());
     let mut artifacts = vec![file("CA.cer", root.certificate()).given(Given::Anchor)];
     let mut authority = root;

@@ -3,6 +3,12 @@
 pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
+    /// Seeded by a name, so that what happens to one thing does not depend on what came before it (FNV-1a).
+    pub(super) fn of(name: &str) -> Self {
+        let mix = |seed: u64, byte: u8| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        Self(name.bytes().fold(0xcbf2_9ce4_8422_2325, mix))
+    }
+
     /// A number below `end`.
     pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);

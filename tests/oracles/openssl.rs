@@ -22,7 +22,8 @@ use crate::questions::Question;
 pub(super) fn is_installed() -> bool {
     static INSTALLED: OnceLock<bool> = OnceLock::new();
     *INSTALLED.get_or_init(|| {
-        let found = Command::new("openssl").arg("version").output().is_ok_and(|output| output.status.success());
+        let found =
+            Command::new("openssl").arg("version").output().is_ok_and(|output| output.status.success());
         if !found {
             eprintln!("SKIPPED: no `openssl` is installed; what it alone confirms is not compared.");
         }
@@ -40,7 +41,9 @@ pub(super) fn answer(question: &Question, target: &CertificateDer<'_>) -> Answer
         return Answer::CannotTell("it has no such setting");
     }
     if policy.hosts.len() > 1 && !webpki::carries_the_names(policy, target) {
-        return Answer::CannotTell("its command line compares one name, and rustls-webpki finds others missing");
+        return Answer::CannotTell(
+            "its command line compares one name, and rustls-webpki finds others missing",
+        );
     }
     let mut helpers = question.certificates(Given::Untrusted);
     helpers.extend(question.certificates(Given::Target));

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use countersign_core::{Artifact, Given, Report, Verdict};
 
-use super::chance::Chance;
 use super::chains;
+use super::chance::Chance;
 use crate::conformance::{paths, pkits};
 use crate::questions::{Question, limbo};
 
-const SHUFFLES: usize = 3;
+const SHUFFLES: usize = 2;
 
 /// What must not depend on order: the verdict, what was found, and the path that was accepted.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,10 +36,10 @@ impl Essence {
     }
 }
 
-/// The suites' cases, BetterTLS' thousands by every twentieth.
+/// The suites' cases, BetterTLS' thousands by every fiftieth.
 fn questions() -> Vec<Question> {
     let limbo = limbo::questions().unwrap_or_default().into_iter().enumerate();
-    let sampled = limbo.filter(|(index, one)| index % 20 == 0 || !one.id.starts_with("bettertls"));
+    let sampled = limbo.filter(|(index, one)| index % 50 == 0 || !one.id.starts_with("bettertls"));
     let mut questions: Vec<Question> = sampled.map(|(_, question)| question).collect();
     questions.extend(paths::questions().unwrap_or_default());
     questions.extend(pkits::questions().unwrap_or_default());
@@ -66,7 +66,8 @@ fn the_order_of_files_and_blocks_changes_no_answer() {
             if found != expected {
                 differ.push(format!("{}, files: {found:?} instead of {expected:?}", question.id));
             }
-            together.artifacts = together.artifacts.iter().map(|one| blocks_shuffled(one, &mut chance)).collect();
+            together.artifacts =
+                together.artifacts.iter().map(|one| blocks_shuffled(one, &mut chance)).collect();
             let found = Essence::of(&together.report());
             if found != expected_together {
                 differ.push(format!("{}, blocks: {found:?} instead of {expected_together:?}", question.id));
@@ -93,13 +94,15 @@ fn one_file_each(artifacts: &[Artifact]) -> Vec<Artifact> {
     files
 }
 
-/// The same file with its PEM blocks in another order, when it holds nothing but such blocks.
+/// The same file with its PEM blocks in another order, when it holds nothing but such blocks. The order in a file that a
+/// team deploys is the order in which it is sent (RFC 8446 §4.4.2), and stays.
 fn blocks_shuffled(artifact: &Artifact, chance: &mut Chance) -> Artifact {
     let text = String::from_utf8_lossy(artifact.bytes());
     let blocks = text.split("-----BEGIN").skip(1);
     let mut blocks: Vec<String> = blocks.map(|block| format!("-----BEGIN{}\n", block.trim_end())).collect();
-    let pure = text.trim_start().starts_with("-----BEGIN") && blocks.iter().all(|block| block.matches("-----").count() == 4);
-    if !pure || blocks.len() < 2 {
+    let pure = text.trim_start().starts_with("-----BEGIN")
+        && blocks.iter().all(|block| block.matches("-----").count() == 4);
+    if !pure || blocks.len() < 2 || artifact.given == Given::Named {
         return artifact.clone();
     }
     chance.shuffle(&mut blocks);

@@ -8,8 +8,8 @@ use countersign_core::{Given, Policy};
 use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, CertificateRevocationListDer, ServerName, UnixTime};
 use webpki::{
-    BorrowedCertRevocationList, CertRevocationList, EndEntityCert, ExpirationPolicy, KeyPurposeIdIter, KeyUsage,
-    RevocationOptionsBuilder, UnknownStatusPolicy,
+    BorrowedCertRevocationList, CertRevocationList, EndEntityCert, ExpirationPolicy, KeyPurposeIdIter,
+    KeyUsage, RevocationOptionsBuilder, UnknownStatusPolicy,
 };
 
 use super::answer::Answer;
@@ -18,7 +18,10 @@ use crate::questions::Question;
 /// Its answer about `target`.
 pub(crate) fn answer(question: &Question, target: &CertificateDer<'_>) -> Answer {
     let policy = &question.policy;
-    if policy.max_path_len.is_some() || policy.require_explicit_policy || policy.max_revocation_age_days.is_some() {
+    if policy.max_path_len.is_some()
+        || policy.require_explicit_policy
+        || policy.max_revocation_age_days.is_some()
+    {
         return Answer::CannotTell("it has no such setting");
     }
     match verify(question, target).and_then(|()| names(policy, target)) {
