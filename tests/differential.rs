@@ -1,12 +1,14 @@
 //! Do the two crypto backends agree with each other, and with what the vectors' publishers say?
 
-use countersign_core::Crypto;
 use countersign_core::crypto::{DecryptError, KdfLimits, SignatureOutcome, verify_signature};
 use countersign_core::model::PublicKey;
+use countersign_core::{Crypto, inspect};
 use countersign_crypto_aws_lc::AwsLc;
 use countersign_crypto_rustcrypto::RustCrypto;
 use rustls_pki_types::{AlgorithmIdentifier, alg_id};
 
+use crate::conformance::{paths, pkits};
+use crate::questions::{Question, limbo};
 use crate::vectors::{self, Published, Vector};
 
 /// Counts, so that no run is green for want of vectors.
@@ -130,5 +132,19 @@ fn both_backends_hash_alike() {
     for length in [0_usize, 1, 55, 56, 63, 64, 65, 1_000] {
         let data = vec![0xa5; length];
         assert_eq!(AwsLc.sha256(&data), RustCrypto.sha256(&data));
+    }
+}
+
+/// Every report of a sample of the suites, byte for byte.
+#[test]
+fn both_backends_give_the_same_report_to_the_byte() {
+    let suites = [limbo::questions(), paths::questions(), pkits::questions()];
+    let sampled = suites.iter().flatten().flat_map(|questions| questions.iter().step_by(9));
+    let report = |question: &Question, crypto: &dyn Crypto| {
+        let report = inspect(&question.artifacts, &question.policy, crypto);
+        serde_json::to_string(&report.to_wire()).unwrap()
+    };
+    for question in sampled {
+        assert_eq!(report(question, &AwsLc), report(question, &RustCrypto), "{}", question.id);
     }
 }

@@ -3,10 +3,10 @@
 
 mod causes;
 mod crl_status;
-pub(crate) mod limbo;
+mod limbo;
 mod page;
 pub(crate) mod paths;
-mod pkits;
+pub(crate) mod pkits;
 mod score;
 mod signed_data;
 mod wycheproof;

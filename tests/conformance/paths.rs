@@ -4,14 +4,14 @@ use std::sync::OnceLock;
 
 use countersign_core::asn1::Oid;
 use countersign_core::policy::{AnchorRules, Profile, Purpose};
-use countersign_core::{Artifact, Given, Policy, Report, Task, Time, inspect};
-use countersign_crypto_aws_lc::AwsLc;
+use countersign_core::{Artifact, Given, Policy, Task, Time};
 use serde_json::Value;
 
 use super::causes::{self, Cause};
 use super::score::Score;
 use crate::corpora;
-use crate::limbo_scene::{add, pem};
+use crate::questions::Question;
+use crate::questions::question::{add, pem};
 
 /// The scores, taken once: cases that their suite stands by, and those it disputes itself.
 pub(super) fn scores() -> Option<&'static (Score, Score)> {
@@ -19,8 +19,7 @@ pub(super) fn scores() -> Option<&'static (Score, Score)> {
     SCORES.get_or_init(run).as_ref()
 }
 
-/// The cases as the suite gives them.
-pub(crate) fn cases() -> Option<Vec<Value>> {
+fn cases() -> Option<Vec<Value>> {
     let source =
         "the tests of BoringSSL (pki/testdata), Botan (src/tests/data/x509) and OpenSSL (test/certs)";
     let bytes = corpora::read("paths/paths-dev.json.gz", source)?;
@@ -32,7 +31,7 @@ fn run() -> Option<(Score, Score)> {
     let (mut firm, mut disputed) = (Score::of("paths"), Score::of("paths, disputed"));
     for case in cases()? {
         let score = if case["disputed"] == true { &mut disputed } else { &mut firm };
-        score.count(id(&case), &report(&case), case["expected"] == "accept");
+        score.count(id(&case), &question(&case).report(), case["expected"] == "accept");
     }
     Some((firm, disputed))
 }
@@ -57,19 +56,18 @@ fn refusals_of_the_path_suites_name_the_cause_that_the_suite_names() {
         .filter(|case| case["expected"] == "reject" && case["disputed"] != true)
         .filter_map(|case| {
             let cause = Cause::read(case["suite"].as_str()?, case["upstream_result"].as_str()?)?;
-            causes::missed(&cause, &report(&case)).map(|missed| format!("{}: {missed}", id(&case)))
+            causes::missed(&cause, &question(&case).report()).map(|missed| format!("{}: {missed}", id(&case)))
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-fn report(case: &Value) -> Report {
-    let (artifacts, policy) = scene(case);
-    inspect(&artifacts, &policy, &AwsLc)
+/// Every case, disputed ones too.
+pub(crate) fn questions() -> Option<Vec<Question>> {
+    Some(cases()?.iter().map(question).collect())
 }
 
-/// What one case asks of us, with the settings that it states.
-pub(crate) fn scene(case: &Value) -> (Vec<Artifact>, Policy) {
+fn question(case: &Value) -> Question {
     let mut artifacts = vec![Artifact::new("target.cer", pem(&case["target"])).given(Given::Target)];
     add(&mut artifacts, case, "intermediates", Given::Untrusted);
     add(&mut artifacts, case, "crls", Given::RevocationList);
@@ -100,5 +98,5 @@ pub(crate) fn scene(case: &Value) -> (Vec<Artifact>, Policy) {
     policy.initial_policy_set =
         policies.map(|oid| Oid::from_dotted(oid.as_str().unwrap()).unwrap()).collect();
     policy.require_explicit_policy = case["explicit_policy"] == true;
-    (artifacts, policy)
+    Question { id: id(case).to_owned(), artifacts, policy, should_pass: case["expected"] == "accept" }
 }

@@ -4,13 +4,13 @@ use std::sync::OnceLock;
 
 use countersign_core::asn1::Oid;
 use countersign_core::policy::AnchorRules;
-use countersign_core::{Artifact, Given, Policy, Report, Task, Time, inspect};
-use countersign_crypto_aws_lc::AwsLc;
+use countersign_core::{Artifact, Given, Policy, Report, Task, Time};
 use serde_json::Value;
 
 use super::causes::{self, Cause};
 use super::score::{Ended, Score, told};
 use crate::corpora;
+use crate::questions::Question;
 
 const SOURCE: &str = "csrc.nist.gov/projects/pki-testing, with 2048-bit keys (pip: cryptography_vectors)";
 
@@ -29,7 +29,7 @@ fn tests() -> Option<Vec<Value>> {
 fn run() -> Option<Score> {
     let mut score = Score::of("PKITS");
     for test in tests()? {
-        let report = report(&test);
+        let report = question(&test).report();
         if test["should_validate"] == true && policies(&report) != expected_policies(&test) {
             let said = format!("{}; policies {:?}", told(&report), policies(&report));
             score.push(id(&test), Ended::FalseRefusal, said);
@@ -45,7 +45,12 @@ fn id(test: &Value) -> String {
     format!("{} {}{subpart}", test["id"].as_str().unwrap(), test["name"].as_str().unwrap())
 }
 
-fn report(test: &Value) -> Report {
+/// Every test.
+pub(crate) fn questions() -> Option<Vec<Question>> {
+    Some(tests()?.iter().map(question).collect())
+}
+
+fn question(test: &Value) -> Question {
     let chain: Vec<&str> = test["chain"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     let target = test["target"].as_str().unwrap();
     let read = |folder: &str, name: &str, end: &str| {
@@ -73,7 +78,7 @@ fn report(test: &Value) -> Report {
     policy.require_explicit_policy = test["initial_explicit_policy"] == true;
     policy.inhibit_policy_mapping = test["initial_policy_mapping_inhibit"] == true;
     policy.inhibit_any_policy = test["initial_any_policy_inhibit"] == true;
-    inspect(&artifacts, &policy, &AwsLc)
+    Question { id: id(test), artifacts, policy, should_pass: test["should_validate"] == true }
 }
 
 /// user-constrained-policy-set of the accepted path, dotted and sorted.
@@ -113,7 +118,7 @@ fn refusals_of_pkits_name_the_cause() {
         if causes.is_empty() || test["should_validate"] == true {
             continue;
         }
-        let report = report(&test);
+        let report = question(&test).report();
         let missed = causes.iter().map(|cause| causes::missed(cause, &report)).collect::<Option<Vec<_>>>();
         // One cause named is enough: a policy fault shows on every certificate from the first on.
         wrong.extend(missed.map(|missed| format!("{}: {missed:?}", id(&test))));

@@ -1,75 +1,112 @@
-//! Does the order of files change the answer? The same case, its helpers shuffled.
+//! Does the order of files, or of the blocks within one, change an answer? It must not.
 
-use countersign_core::{Artifact, Given, Policy, Report, inspect};
-use countersign_crypto_aws_lc::AwsLc;
+use std::collections::BTreeSet;
 
-use crate::conformance::{limbo, paths};
-use crate::limbo_scene;
+use countersign_core::{Artifact, Given, Report, Verdict};
 
-/// A small generator (Marsaglia's xorshift), so that every run shuffles alike.
-pub(super) struct Dice(u64);
+use super::chains;
+use super::chance::Chance;
+use crate::conformance::{paths, pkits};
+use crate::questions::{Question, limbo};
 
-impl Dice {
-    pub(super) const fn new(seed: u64) -> Self {
-        Self(seed | 1)
-    }
+const SHUFFLES: usize = 2;
 
-    /// A number under `bound`.
-    pub(super) fn under(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(bound.max(1)).unwrap()).unwrap()
-    }
+/// What must not depend on order: the verdict, what was found, and the path that was accepted.
+#[derive(Debug, PartialEq, Eq)]
+struct Essence {
+    verdict: Verdict,
+    codes: BTreeSet<&'static str>,
+    /// The accepted path's certificates by fingerprint, for each target.
+    accepted: BTreeSet<Vec<Option<[u8; 32]>>>,
 }
 
-/// The helpers in another order; the target stays first.
-fn shuffled(artifacts: &[Artifact], dice: &mut Dice) -> Vec<Artifact> {
-    let mut blocks: Vec<Artifact> = Vec::new();
-    for artifact in artifacts {
-        match pem::parse_many(artifact.bytes()) {
-            Ok(parts) if artifact.given == Given::Untrusted && parts.len() > 1 => {
-                blocks.extend(parts.iter().map(|part| {
-                    Artifact::new(artifact.origin.clone(), part.contents().to_vec()).given(artifact.given)
-                }));
-            }
-            _ => blocks.push(artifact.clone()),
+impl Essence {
+    fn of(report: &Report) -> Self {
+        let fingerprints = report.paths.iter().filter_map(|path| {
+            let accepted = path.accepted()?.certificates.iter();
+            Some(accepted.map(|id| report.bundle.item(*id)?.sha256).collect())
+        });
+        // The order of blocks is what this one is about.
+        let codes = report.findings.iter().map(|finding| finding.check.code);
+        Self {
+            verdict: report.verdict(),
+            codes: codes.filter(|code| *code != "path.order-reversed").collect(),
+            accepted: fingerprints.collect(),
         }
     }
-    for index in (1..blocks.len()).rev() {
-        blocks.swap(index, dice.under(index + 1));
-    }
-    // The file to verify is told by how it was given, not by where it stands.
-    blocks
 }
 
-/// What may not depend on the order: the verdict, and the accepted path by its certificates.
-fn answer(report: &Report) -> (countersign_core::Verdict, Vec<[u8; 32]>) {
-    let accepted = report.paths.first().and_then(|path| path.accepted());
-    let path = accepted.into_iter().flat_map(|attempt| &attempt.certificates);
-    let digests = path.filter_map(|id| report.bundle.item(*id)?.sha256).collect();
-    (report.verdict(), digests)
+/// The suites' cases, BetterTLS' thousands by every fiftieth.
+fn questions() -> Vec<Question> {
+    let limbo = limbo::questions().unwrap_or_default().into_iter().enumerate();
+    let sampled = limbo.filter(|(index, one)| index % 50 == 0 || !one.id.starts_with("bettertls"));
+    let mut questions: Vec<Question> = sampled.map(|(_, question)| question).collect();
+    questions.extend(paths::questions().unwrap_or_default());
+    questions.extend(pkits::questions().unwrap_or_default());
+    questions.extend(chains::examples());
+    questions.extend(chains::handoffs());
+    questions
 }
 
 #[test]
-fn the_answer_to_a_case_does_not_depend_on_the_order_of_its_files() {
-    let (Some(limbo_cases), Some(path_cases)) = (limbo::cases(), paths::cases()) else { return };
-    let mut dice = Dice::new(5280);
-    let mut scenes: Vec<(String, (Vec<Artifact>, Policy))> = Vec::new();
-    // BetterTLS's name constraints have one helper each; its path building and all others are shuffled.
-    for case in limbo_cases.iter().filter(|case| !case["id"].as_str().unwrap().contains("nameconstraints")) {
-        scenes.push((case["id"].to_string(), limbo_scene::scene(case)));
-    }
-    scenes.extend(path_cases.iter().map(|case| (case["id"].to_string(), paths::scene(case))));
-    let mut wrong = Vec::new();
-    for (id, (artifacts, policy)) in &scenes {
-        let straight = answer(&inspect(artifacts, policy, &AwsLc));
-        for _ in 0..3 {
-            let other = answer(&inspect(&shuffled(artifacts, &mut dice), policy, &AwsLc));
-            if other.0 != straight.0 {
-                wrong.push(format!("{id}: {:?}, shuffled {:?}", straight.0, other.0));
+#[expect(clippy::print_stdout, reason = "the numbers are shown when the test is run alone")]
+fn the_order_of_files_and_blocks_changes_no_answer() {
+    let mut chance = Chance(1);
+    let (mut shuffles, mut differ) = (0, Vec::new());
+    let questions = questions();
+    for question in &questions {
+        let mut as_given = question.clone();
+        let expected = Essence::of(&as_given.report());
+        let mut together = question.clone();
+        together.artifacts = one_file_each(&together.artifacts);
+        let expected_together = Essence::of(&together.report());
+        for _ in 0..SHUFFLES {
+            chance.shuffle(&mut as_given.artifacts);
+            let found = Essence::of(&as_given.report());
+            if found != expected {
+                differ.push(format!("{}, files: {found:?} instead of {expected:?}", question.id));
             }
+            together.artifacts =
+                together.artifacts.iter().map(|one| blocks_shuffled(one, &mut chance)).collect();
+            let found = Essence::of(&together.report());
+            if found != expected_together {
+                differ.push(format!("{}, blocks: {found:?} instead of {expected_together:?}", question.id));
+            }
+            shuffles += 2;
         }
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    println!("{} cases in {shuffles} other orders", questions.len());
+    assert!(differ.is_empty(), "{} differ: {differ:#?}", differ.len());
+}
+
+/// PEM files that were given in the same way become one, but for those that the person named.
+fn one_file_each(artifacts: &[Artifact]) -> Vec<Artifact> {
+    let together = [Given::Anchor, Given::Untrusted, Given::RevocationList];
+    let joins = |one: &Artifact| together.contains(&one.given) && one.bytes().starts_with(b"-----BEGIN");
+    let mut files: Vec<Artifact> = artifacts.iter().filter(|one| !joins(one)).cloned().collect();
+    for given in together {
+        let parts: Vec<&Artifact> = artifacts.iter().filter(|one| one.given == given && joins(one)).collect();
+        let bytes: Vec<u8> = parts.iter().flat_map(|one| [one.bytes(), b"\n"].concat()).collect();
+        if !parts.is_empty() {
+            files.push(Artifact::new(format!("{given:?}.pem"), bytes).given(given));
+        }
+    }
+    files
+}
+
+/// The same file with its PEM blocks in another order, when it holds nothing but such blocks. The order in a file that a
+/// team deploys is the order in which it is sent (RFC 8446 §4.4.2), and stays.
+fn blocks_shuffled(artifact: &Artifact, chance: &mut Chance) -> Artifact {
+    let text = String::from_utf8_lossy(artifact.bytes());
+    let blocks = text.split("-----BEGIN").skip(1);
+    let mut blocks: Vec<String> = blocks.map(|block| format!("-----BEGIN{}\n", block.trim_end())).collect();
+    let pure = text.trim_start().starts_with("-----BEGIN")
+        && blocks.iter().all(|block| block.matches("-----").count() == 4);
+    if !pure || blocks.len() < 2 || artifact.given == Given::Named {
+        return artifact.clone();
+    }
+    chance.shuffle(&mut blocks);
+    Artifact::new(artifact.origin.clone(), blocks.concat().into_bytes())
+        .given(artifact.given)
+        .placed(artifact.place.clone())
 }

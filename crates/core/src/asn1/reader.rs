@@ -208,15 +208,18 @@ impl<'a> Reader<'a> {
     /// The next value, which must carry `tag`.
     ///
     /// # Errors
-    /// As [`Self::next`], or another tag.
+    /// As [`Self::next`], another tag, or an object identifier whose content is none (X.690 §8.19.2).
     pub fn expect(&mut self, tag: Tag, field: &str) -> Result<Tlv<'a>, Malformed> {
         let start = self.offset;
         let tlv = self.next(field)?;
-        if tlv.tag == tag {
-            return Ok(tlv);
+        if tlv.tag != tag {
+            let reason = format!("expected {}, found {}", tag.words(), tlv.tag.words());
+            return Err(Malformed::new(field, start, reason));
         }
-        let reason = format!("expected {}, found {}", tag.words(), tlv.tag.words());
-        Err(Malformed::new(field, start, reason))
+        if tag == Tag::OID && !is_object_identifier(tlv.content) {
+            return Err(Malformed::new(field, start, "the object identifier is empty, cut short or padded"));
+        }
+        Ok(tlv)
     }
 
     /// The next value if it carries `tag`; otherwise the cursor stays.
@@ -263,6 +266,18 @@ const fn class_number(class: Class) -> u8 {
     }
 }
 
+/// Subidentifiers of seven bits a byte, each without a leading zero and with an end (X.690 §8.19.2).
+fn is_object_identifier(content: &[u8]) -> bool {
+    let mut at_start = true;
+    for byte in content {
+        if at_start && *byte == 0x80 {
+            return false;
+        }
+        at_start = byte & 0x80 == 0;
+    }
+    at_start && !content.is_empty()
+}
+
 /// The only header length that DER allows for this tag and content length (X.690 §8.1.2.4, §10.1).
 fn minimal_header_length(tag_number: u32, content_length: usize) -> usize {
     let identifier = if tag_number < 31 {
@@ -303,6 +318,15 @@ mod tests {
     fn a_gigabyte_claimed_in_six_bytes_is_an_error_and_not_an_allocation() {
         let fault = Reader::new(&[0x30, 0x84, 0x40, 0x00, 0x00, 0x00]).next("value").unwrap_err();
         assert!(fault.reason.contains("1073741824"), "{fault}");
+    }
+
+    #[test]
+    fn object_identifiers_are_whole() {
+        let read = |der: &[u8]| Reader::new(der).expect(Tag::OID, "type").is_ok();
+        assert!(read(&[6, 3, 0x55, 4, 3]) && read(&[6, 4, 0x55, 0x81, 0x00, 3]));
+        assert!(!read(&[6, 0]), "no subidentifier");
+        assert!(!read(&[6, 3, 0x55, 4, 0x83]), "the last one has no end");
+        assert!(!read(&[6, 4, 0x55, 0x80, 4, 3]), "one begins with a zero");
     }
 
     #[test]

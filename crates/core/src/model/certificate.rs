@@ -132,8 +132,8 @@ fn read_version(fields: &mut Reader<'_>) -> Result<u64, Malformed> {
     let number = inside.expect(Tag::INTEGER, FIELD)?;
     inside.finish(FIELD)?;
     match number.content {
-        [byte @ 0..=127] => Ok(u64::from(*byte) + 1),
-        _ => Err(Malformed::new(FIELD, number.offset, "it is not a small number")),
+        [byte @ 0..=2] => Ok(u64::from(*byte) + 1),
+        _ => Err(Malformed::new(FIELD, number.offset, "it is none of the versions 1, 2 and 3")),
     }
 }
 

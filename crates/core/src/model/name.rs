@@ -30,8 +30,11 @@ pub struct Attribute {
 
 impl Name {
     /// Decodes the SEQUENCE `tlv`.
+    ///
+    /// x509-parser reads on where a tag inside is another or bytes follow a value, so the structure is walked first: a name
+    /// that others can't read matches none.
     pub(crate) fn from_tlv(tlv: &Tlv<'_>, field: &str) -> Result<Self, Malformed> {
-        has_the_tags_of_a_name(tlv, field)?;
+        walk(tlv, field)?;
         let (_, parsed) = X509Name::from_der(tlv.bytes)
             .map_err(|_| Malformed::new(field, tlv.offset, "it is not a well-formed distinguished name"))?;
         Ok(Self::from_parsed(&parsed, tlv.bytes))
@@ -54,7 +57,7 @@ impl Name {
         }
     }
 
-    pub(super) fn from_parsed(parsed: &X509Name<'_>, der: &[u8]) -> Self {
+    fn from_parsed(parsed: &X509Name<'_>, der: &[u8]) -> Self {
         let rdns: Vec<Vec<Attribute>> = parsed
             .iter_rdn()
             .map(|rdn| {
@@ -136,26 +139,6 @@ impl PartialEq for Name {
 
 impl Eq for Name {}
 
-/// `RDNSequence ::= SEQUENCE OF SET OF SEQUENCE { OBJECT IDENTIFIER, ANY }`, tag by tag: the decoder below looks at tag numbers
-/// and not at their class, so that a private `[17]` would pass as a SET.
-fn has_the_tags_of_a_name(tlv: &Tlv<'_>, field: &str) -> Result<(), Malformed> {
-    let mut rdns = tlv.reader();
-    while !rdns.is_empty() {
-        let mut attributes = rdns.expect(Tag::SET, field)?.reader();
-        while !attributes.is_empty() {
-            let mut attribute = attributes.expect(Tag::SEQUENCE, field)?.reader();
-            attribute.expect(Tag::OID, field)?;
-            let value = attribute.next(field)?;
-            let in_pieces = value.tag.constructed && !matches!(value.tag, Tag::SEQUENCE | Tag::SET);
-            if value.tag.class != 0 || in_pieces {
-                return Err(Malformed::new(field, value.offset, "a value has no tag that DER gives it"));
-            }
-            attribute.finish(field)?;
-        }
-    }
-    Ok(())
-}
-
 impl Attribute {
     fn new(oid: &[u8], value: &Any<'_>) -> Self {
         Self { oid: Oid::from_der_content(oid), text: string_value(value), raw: value.data.to_vec() }
@@ -187,6 +170,28 @@ impl Attribute {
         ];
         if SHORT.contains(&self.oid.as_bytes()) { self.oid.words() } else { self.oid.dotted() }
     }
+}
+
+/// `SEQUENCE OF SET SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }` and nothing else (RFC 5280 Appendix A.1).
+fn walk(name: &Tlv<'_>, field: &str) -> Result<(), Malformed> {
+    let mut rdns = name.reader();
+    while !rdns.is_empty() {
+        let mut attributes = rdns.expect(Tag::SET, field)?.reader();
+        if attributes.is_empty() {
+            return Err(Malformed::new(field, attributes.offset(), "a part of the name has no attribute"));
+        }
+        while !attributes.is_empty() {
+            let mut attribute = attributes.expect(Tag::SEQUENCE, field)?.reader();
+            attribute.expect(Tag::OID, field)?;
+            let value = attribute.next(field)?;
+            let in_pieces = value.tag.constructed && !matches!(value.tag, Tag::SEQUENCE | Tag::SET);
+            if value.tag.class != 0 || in_pieces {
+                return Err(Malformed::new(field, value.offset, "a value has no tag that DER gives it"));
+            }
+            attribute.finish(field)?;
+        }
+    }
+    Ok(())
 }
 
 /// The text of a DirectoryString or IA5String; TeletexString is read as Latin-1, as everyone does.
@@ -270,4 +275,35 @@ fn folded(text: &str) -> String {
         return out;
     }
     out.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+    use crate::asn1::Reader;
+
+    fn read(der: &[u8]) -> bool {
+        Reader::new(der).next("").and_then(|tlv| Name::from_tlv(&tlv, "name")).is_ok()
+    }
+
+    /// CN=a, and the same with another tag at each place: read as CN=a, they chained to an issuer that no one else sees.
+    #[test]
+    fn a_name_with_a_wrong_tag_or_more_than_a_value_is_malformed() {
+        let name = [0x30, 12, 0x31, 10, 0x30, 8, 6, 3, 0x55, 4, 3, 12, 1, b'a'];
+        assert!(read(&name) && read(&[0x30, 0]));
+        for (place, tag) in [(2, 0xb1), (4, 0xb0), (6, 7)] {
+            let mut wrong = name;
+            wrong[place] = tag;
+            assert!(!read(&wrong), "tag {tag:#x} at {place}");
+        }
+        assert!(
+            !read(&[0x30, 15, 0x31, 13, 0x30, 11, 6, 3, 0x55, 4, 3, 12, 1, b'a', 12, 1, b'b']),
+            "two values"
+        );
+        assert!(!read(&[0x30, 2, 0x31, 0]), "no attribute");
+        assert!(
+            !read(&[0x30, 13, 0x31, 0x81, 10, 0x30, 8, 6, 3, 0x55, 4, 3, 12, 1, b'a']),
+            "a length in long form"
+        );
+    }
 }

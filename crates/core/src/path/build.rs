@@ -135,7 +135,7 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// RFC 4158 §3.5: matching key identifiers before unknown and differing ones, trusted before others, valid now before
-    /// expired; else in the order given.
+    /// expired; else by fingerprint, so that the order of the files decides nothing.
     fn likeliest_first(&self, last: ItemId) -> Vec<ItemId> {
         let mut candidates = self.bundle.issuers.candidates(last).to_vec();
         let authority =
@@ -151,7 +151,8 @@ impl<'s, 'a> Search<'s, 'a> {
             let (at, validity) = (self.policy.at, issuer.map(|certificate| certificate.validity));
             let valid =
                 validity.is_some_and(|validity| (validity.not_before..=validity.not_after).contains(&at));
-            (identifiers, !self.anchors.contains(id), !valid, *id)
+            let fingerprint = self.bundle.item(*id).and_then(|item| item.sha256);
+            (identifiers, !self.anchors.contains(id), !valid, fingerprint, *id)
         });
         // A certificate that was given twice is one way, not two.
         let mut seen = BTreeSet::new();

@@ -1,10 +1,8 @@
 //! How is each extension's content encoded? From DER to [`ExtensionValue`].
 
 use x509_parser::asn1_rs::FromDer;
-use x509_parser::extensions as parsed;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, oids};
-use crate::model::Name;
 
 use super::distribution_point;
 use super::general_name::GeneralName;
@@ -51,7 +49,7 @@ pub(super) fn boolean(tlv: &Tlv<'_>, field: &str) -> Result<bool, Malformed> {
 }
 
 /// Runs one of x509-parser's decoders and demands that it takes everything.
-fn decode<'a, T, E>(content: &'a [u8]) -> Result<T, Malformed>
+pub(super) fn decode<'a, T, E>(content: &'a [u8]) -> Result<T, Malformed>
 where
     T: FromDer<'a, E>,
 {
@@ -72,6 +70,9 @@ fn small_number(tlv: &Tlv<'_>) -> Result<u32, Malformed> {
     };
     if first & 0x80 != 0 {
         return Err(fault("a number is negative"));
+    }
+    if let [0, 0..=0x7f, ..] = tlv.content {
+        return Err(fault("a number is written with more bytes than DER allows"));
     }
     let value = tlv.content.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
     u32::try_from(value).map_err(|_| fault("a number is far too large"))
@@ -124,7 +125,7 @@ pub(super) fn names(list: &Tlv<'_>) -> Result<Vec<GeneralName>, Malformed> {
     }
     let mut names = Vec::new();
     while !reader.is_empty() {
-        names.push(general_name(&reader.next("")?)?);
+        names.push(GeneralName::read(&reader.next("")?)?);
     }
     Ok(names)
 }
@@ -176,19 +177,18 @@ fn authority_key_identifier(content: &[u8]) -> Result<ExtensionValue, Malformed>
 /// `AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { accessMethod, accessLocation GeneralName }`.
 fn authority_info_access(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     let mut reader = sole_sequence(content, "")?.reader();
-    let mut access = Vec::new();
+    let mut descriptions = Vec::new();
     while !reader.is_empty() {
         let mut description = reader.expect(Tag::SEQUENCE, "AccessDescription")?.reader();
-        let method = Oid::from_der_content(description.expect(Tag::OID, "accessMethod")?.content);
-        let location = general_name(&description.next("accessLocation")?)?;
+        let method = description.expect(Tag::OID, "accessMethod")?;
+        let location = GeneralName::read(&description.next("accessLocation")?)?;
         description.finish("AccessDescription")?;
-        access.push((method, location));
+        descriptions.push((Oid::from_der_content(method.content), location));
     }
-    if access.is_empty() {
-        Err(fault("the list is empty"))
-    } else {
-        Ok(ExtensionValue::AuthorityInfoAccess(access))
+    if descriptions.is_empty() {
+        return Err(fault("the list is empty"));
     }
+    Ok(ExtensionValue::AuthorityInfoAccess(descriptions))
 }
 
 /// Identifiers; of the qualifiers, which are texts for people, only whether their kind is known (RFC 5280 §4.2.1.4).
@@ -256,7 +256,7 @@ fn subtrees(
     let mut names = Vec::new();
     while !entries.is_empty() {
         let mut subtree = entries.expect(Tag::SEQUENCE, field)?.reader();
-        names.push(general_name(&subtree.next(field)?)?);
+        names.push(GeneralName::read(&subtree.next(field)?)?);
         // DER leaves the default out; written all the same it means nothing else.
         let minimum = subtree.optional(Tag::context_primitive(0), field)?;
         if !subtree.is_empty() || minimum.is_some_and(|minimum| minimum.content != [0]) {
@@ -279,33 +279,21 @@ fn policy_constraints(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     Ok(ExtensionValue::PolicyConstraints { require_explicit_policy, inhibit_policy_mapping })
 }
 
-/// `PolicyMappings ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }`.
+/// `SEQUENCE SIZE (1..MAX) OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }` (RFC 5280 §4.2.1.5).
 fn policy_mappings(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     let mut reader = sole_sequence(content, "")?.reader();
-    let mut pairs = Vec::new();
+    let mut mappings = Vec::new();
     while !reader.is_empty() {
-        let mut pair = reader.expect(Tag::SEQUENCE, "PolicyMapping")?.reader();
-        let mut policy = |field| pair.expect(Tag::OID, field).map(|oid| Oid::from_der_content(oid.content));
-        let mapping = (policy("issuerDomainPolicy")?, policy("subjectDomainPolicy")?);
-        pair.finish("PolicyMapping")?;
-        pairs.push(mapping);
+        let mut mapping = reader.expect(Tag::SEQUENCE, "PolicyMappings")?.reader();
+        let mut policy =
+            |field| mapping.expect(Tag::OID, field).map(|oid| Oid::from_der_content(oid.content));
+        let pair = (policy("issuerDomainPolicy")?, policy("subjectDomainPolicy")?);
+        mapping.finish("PolicyMappings")?;
+        mappings.push(pair);
     }
-    if pairs.is_empty() { Err(fault("the list is empty")) } else { Ok(ExtensionValue::PolicyMappings(pairs)) }
-}
-
-/// One GeneralName. The decoder looks at tag numbers only; class and form are looked at here.
-fn general_name(tlv: &Tlv<'_>) -> Result<GeneralName, Malformed> {
-    let constructed = matches!(tlv.tag.number, 0 | 3 | 4 | 5);
-    if tlv.tag.class != 2 || tlv.tag.number > 8 || tlv.tag.constructed != constructed {
-        return Err(fault("a name is of no form that the standard knows"));
+    if mappings.is_empty() {
+        Err(fault("the list is empty"))
+    } else {
+        Ok(ExtensionValue::PolicyMappings(mappings))
     }
-    if tlv.tag.number == 4 {
-        // directoryName is explicit: a Name inside.
-        let mut inside = tlv.reader();
-        let name = Name::from_tlv(&inside.expect(Tag::SEQUENCE, "directoryName")?, "directoryName")?;
-        inside.finish("directoryName")?;
-        return Ok(GeneralName::DirectoryName(name));
-    }
-    let name: parsed::GeneralName<'_> = decode(tlv.bytes)?;
-    Ok(GeneralName::from_parsed(&name))
 }

@@ -4,9 +4,11 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use x509_parser::extensions::GeneralName as ParsedGeneralName;
 
-use crate::asn1::Oid;
+use crate::asn1::{Malformed, Oid, Tag, Tlv};
 use crate::model::Name;
 use crate::report::{hex, shown};
+
+use super::decode::{decode, fault};
 
 /// One of the nine forms of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,25 @@ pub enum GeneralName {
 }
 
 impl GeneralName {
-    pub(super) fn from_parsed(parsed: &ParsedGeneralName<'_>) -> Self {
+    /// Decodes one name.
+    ///
+    /// # Errors
+    /// It is encoded otherwise than RFC 5280 Appendix A.2 says: which forms hold other values is part of that.
+    pub(super) fn read(tlv: &Tlv<'_>) -> Result<Self, Malformed> {
+        let holds_others = matches!(tlv.tag.number, 0 | 3 | 4 | 5);
+        if tlv.tag.class != 2 || tlv.tag.number > 8 || tlv.tag.constructed != holds_others {
+            return Err(fault(format!("a name has the tag {}, which is no form of a name", tlv.tag.words())));
+        }
+        if tlv.tag.number == 4 {
+            let mut reader = tlv.reader();
+            let name = Name::from_tlv(&reader.expect(Tag::SEQUENCE, "directoryName")?, "directoryName")?;
+            reader.finish("directoryName")?;
+            return Ok(Self::DirectoryName(name));
+        }
+        Ok(Self::from_parsed(&decode(tlv.bytes)?))
+    }
+
+    fn from_parsed(parsed: &ParsedGeneralName<'_>) -> Self {
         match parsed {
             ParsedGeneralName::OtherName(oid, value) => {
                 Self::OtherName(Oid::from_der_content(oid.as_bytes()), value.to_vec())
@@ -42,9 +62,8 @@ impl GeneralName {
             ParsedGeneralName::RFC822Name(text) => Self::Rfc822Name((*text).to_owned()),
             ParsedGeneralName::DNSName(text) => Self::DnsName((*text).to_owned()),
             ParsedGeneralName::X400Address(_) => Self::X400Address,
-            ParsedGeneralName::DirectoryName(name) => {
-                Self::DirectoryName(Name::from_parsed(name, name.as_raw()))
-            }
+            // Read above, by our own reader.
+            ParsedGeneralName::DirectoryName(_) => Self::Invalid("[4]".to_owned()),
             ParsedGeneralName::EDIPartyName(_) => Self::EdiPartyName,
             ParsedGeneralName::URI(text) => Self::Uri((*text).to_owned()),
             ParsedGeneralName::IPAddress(bytes) => Self::IpAddress(bytes.to_vec()),
@@ -133,6 +152,16 @@ fn ip_words(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::GeneralName;
+    use crate::asn1::Reader;
+
+    #[test]
+    fn a_name_has_the_form_that_its_tag_says() {
+        let read = |der: &[u8]| Reader::new(der).next("").and_then(|tlv| GeneralName::read(&tlv));
+        assert_eq!(read(&[0x82, 1, b'a']), Ok(GeneralName::DnsName("a".into())));
+        assert!(read(&[0x83, 1, b'a']).is_err(), "an X.400 address holds other values");
+        assert!(read(&[0xa2, 3, 0x16, 1, b'a']).is_err(), "a DNS name holds none");
+        assert!(read(&[0x89, 0]).is_err(), "there are nine forms");
+    }
 
     #[test]
     fn a_name_that_spells_two_names_stays_one() {

@@ -1,11 +1,20 @@
-//! What does a case of x509-limbo ask of us? Its files and settings, for the conformance tests and the bench.
+//! What does x509-limbo ask? Hand-written and BetterTLS paths, with the profile that their namespace calls for.
 
 use countersign_core::policy::{Profile, Purpose};
 use countersign_core::{Artifact, Given, Policy, Task, Time};
 use serde_json::Value;
 
-/// What one case asks of us.
-pub(crate) fn scene(case: &Value) -> (Vec<Artifact>, Policy) {
+use super::question::{Question, add, pem};
+use crate::corpora;
+
+/// All its cases.
+pub(crate) fn questions() -> Option<Vec<Question>> {
+    let bytes = corpora::read("limbo/limbo-dev.json.gz", "github.com/C2SP/x509-limbo, limbo.json")?;
+    let suite: Value = serde_json::from_slice(&bytes).unwrap();
+    Some(suite["testcases"].as_array().unwrap().iter().map(question).collect())
+}
+
+fn question(case: &Value) -> Question {
     let id = case["id"].as_str().unwrap();
     let mut artifacts = vec![Artifact::new("peer.cer", pem(&case["peer_certificate"])).given(Given::Target)];
     add(&mut artifacts, case, "untrusted_intermediates", Given::Untrusted);
@@ -20,20 +29,10 @@ pub(crate) fn scene(case: &Value) -> (Vec<Artifact>, Policy) {
     let name = std::iter::once(&case["expected_peer_name"]).chain(names);
     policy.hosts = name.filter_map(|name| name["value"].as_str()).map(str::to_owned).collect();
     policy.max_path_len = case["max_chain_depth"].as_u64().map(|depth| u32::try_from(depth).unwrap());
-    (artifacts, policy)
+    Question { id: id.to_owned(), artifacts, policy, should_pass: case["expected_result"] == "SUCCESS" }
 }
 
 /// Cases without a time are judged on a day on which the suite's certificates are valid.
 fn now() -> Time {
     Time::from_rfc3339("2026-11-24T00:00:00Z").unwrap()
-}
-
-pub(crate) fn pem(value: &Value) -> Vec<u8> {
-    value.as_str().unwrap_or_default().as_bytes().to_vec()
-}
-
-pub(crate) fn add(artifacts: &mut Vec<Artifact>, case: &Value, name: &str, given: Given) {
-    for (index, one) in case[name].as_array().into_iter().flatten().enumerate() {
-        artifacts.push(Artifact::new(format!("{name}-{index}.cer"), pem(one)).given(given));
-    }
 }
