@@ -1,5 +1,7 @@
 //! Who? Distinguished names: for showing (RFC 4514), for comparing (RFC 5280 §7.1).
 
+use core::fmt::Write as _;
+
 use x509_parser::asn1_rs::{Any, FromDer as _, Tag as UniversalTag};
 use x509_parser::x509::X509Name;
 
@@ -247,14 +249,31 @@ fn comparable_rdn(rdn: &[Attribute]) -> String {
     attributes.join("\u{0}")
 }
 
+/// One space for each run of white space, none at the ends.
+fn compressed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
 /// Strings by case folding and white space compression (RFC 5280 §7.1, RFC 4518 §2); other types by their bytes.
 fn comparable_attribute(attribute: &Attribute) -> String {
     let value = match &attribute.text {
-        Some(text) => text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
+        Some(text) => compressed(text).to_lowercase(),
         None => format!("#{}", crate::report::hex(&attribute.raw)),
     };
-    // In quotation marks, so that no value can spell the end of its attribute and the begin of another.
-    format!("{:?}={value:?}", attribute.oid)
+    // Each part after its length, so that no value can spell the end of its attribute and the begin of another.
+    let oid = attribute.oid.as_bytes();
+    let mut out = String::with_capacity(oid.len() * 2 + value.len() + 8);
+    let _ = write!(out, "{}:", oid.len());
+    out.extend(oid.iter().copied().map(char::from));
+    let _ = write!(out, "{}:{value}", value.len());
+    out
 }
 
 #[cfg(test)]

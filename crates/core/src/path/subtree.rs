@@ -142,17 +142,20 @@ enum Bare {
 }
 
 fn host_within(subtree: &str, host: &str, bare: Bare) -> Within {
-    let subtree = subtree.to_ascii_lowercase();
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
     if subtree.is_empty() {
         return (bare == Bare::SubdomainsToo).into();
     }
+    // Byte by byte and without a copy: there may be a million of these comparisons.
+    let host = host.trim_end_matches('.').as_bytes();
+    let split = host.len().checked_sub(subtree.len()).and_then(|at| host.split_at_checked(at));
+    let Some((above, _)) = split.filter(|(_, end)| end.eq_ignore_ascii_case(subtree.as_bytes())) else {
+        return Within::No;
+    };
     if subtree.starts_with('.') {
-        return (host.len() > subtree.len() && host.ends_with(&subtree)).into();
+        return (!above.is_empty()).into();
     }
-    let below = bare == Bare::SubdomainsToo
-        && host.strip_suffix(&subtree).is_some_and(|above| above.ends_with('.') && above.len() > 1);
-    (host == subtree || below).into()
+    let below = bare == Bare::SubdomainsToo && above.len() > 1 && above.ends_with(b".");
+    (above.is_empty() || below).into()
 }
 
 /// A mailbox, a host, or with a leading dot a domain. The local part counts with case (RFC 5280 §7.5).
