@@ -1,5 +1,7 @@
 //! Who? Distinguished names: for showing (RFC 4514), for comparing (RFC 5280 §7.1).
 
+use core::fmt::Write as _;
+
 use x509_parser::asn1_rs::{Any, FromDer as _, Tag as UniversalTag};
 use x509_parser::x509::X509Name;
 
@@ -251,18 +253,8 @@ fn comparable_rdn(rdn: &[Attribute]) -> String {
     attributes.join("\u{0}")
 }
 
-/// Strings by case folding and white space compression (RFC 5280 §7.1, RFC 4518 §2); other types by their bytes.
-fn comparable_attribute(attribute: &Attribute) -> String {
-    let value = match &attribute.text {
-        Some(text) => folded(text),
-        None => format!("#{}", crate::report::hex(&attribute.raw)),
-    };
-    // With its length, so that no value can spell the end of its attribute and the begin of another.
-    format!("{}:{}:{value}", crate::report::hex(attribute.oid.as_bytes()), value.len())
-}
-
-/// One space between words, none around them, letters in lower case.
-fn folded(text: &str) -> String {
+/// One space for each run of white space, none at the ends.
+fn compressed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -270,11 +262,22 @@ fn folded(text: &str) -> String {
         }
         out.push_str(word);
     }
-    if out.is_ascii() {
-        out.make_ascii_lowercase();
-        return out;
-    }
-    out.to_lowercase()
+    out
+}
+
+/// Strings by case folding and white space compression (RFC 5280 §7.1, RFC 4518 §2); other types by their bytes.
+fn comparable_attribute(attribute: &Attribute) -> String {
+    let value = match &attribute.text {
+        Some(text) => compressed(text).to_lowercase(),
+        None => format!("#{}", crate::report::hex(&attribute.raw)),
+    };
+    // Each part after its length, so that no value can spell the end of its attribute and the begin of another.
+    let oid = attribute.oid.as_bytes();
+    let mut out = String::with_capacity(oid.len() * 2 + value.len() + 8);
+    let _ = write!(out, "{}:", oid.len());
+    out.extend(oid.iter().copied().map(char::from));
+    let _ = write!(out, "{}:{value}", value.len());
+    out
 }
 
 #[cfg(test)]
