@@ -230,7 +230,14 @@ fn limit_reached(id: ItemId, limit: Limit) -> Fault {
 }
 
 /// The host of a URI, where it is a name and not an address (RFC 5280 §4.2.1.10).
+///
+/// A host that readers could take for another one is none: with escapes, or in a URI with characters that RFC 3986 §2 has
+/// not, at which some readers end the authority and others go on.
 pub(super) fn uri_host(uri: &str) -> Result<&str, &'static str> {
+    let foreign = |byte: u8| !byte.is_ascii_graphic() || br#"\"<>^`{|}"#.contains(&byte);
+    if uri.bytes().any(foreign) {
+        return Err("it has characters that no URI has");
+    }
     let (_, rest) = uri.split_once("://").ok_or("it has no host")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -244,6 +251,9 @@ pub(super) fn uri_host(uri: &str) -> Result<&str, &'static str> {
     match host {
         "" => Err("it has no host"),
         host if host.parse::<IpAddr>().is_ok() => Err("its host is an address"),
+        host if !super::identity::is_host_name(host.strip_suffix('.').unwrap_or(host)) => {
+            Err("its host is not a host name")
+        }
         host => Ok(host),
     }
 }

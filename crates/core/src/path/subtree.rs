@@ -265,6 +265,24 @@ mod tests {
         assert!(permitted(&mail(".example.com"), &mail("anyone@a.example.com")));
     }
 
+    /// Readers disagree on where such a host begins or what it spells, so it could be the excluded one.
+    #[test]
+    fn a_uri_whose_host_can_be_read_in_two_ways_is_refused_by_an_exclusion() {
+        let subtree = GeneralName::Uri("example.com".to_owned());
+        for text in [
+            "https://ex%61mple.com/",
+            r"https://example.com\@ok.example/",
+            "https://example.com\t@ok.example/",
+            "https://ex ample.com/",
+            "https://ok.example:80:90/",
+        ] {
+            let uri = GeneralName::Uri(text.to_owned());
+            assert!(matches!(excludes(&subtree, &uri), Within::Unreadable(_)), "{text:?}");
+        }
+        assert!(excluded(&subtree, &GeneralName::Uri("https://user@example.com./x".to_owned())));
+        assert!(!excluded(&subtree, &GeneralName::Uri("https://ok.example/a%20b?c=d".to_owned())));
+    }
+
     #[test]
     fn a_uri_without_a_host_name_is_refused_not_passed_over() {
         let subtree = GeneralName::Uri("example.com".to_owned());
