@@ -1,0 +1,88 @@
+//! What lies behind a signature? A backend that believes every one, so that the fuzzer gets past those it can't forge.
+
+use std::sync::LazyLock;
+
+use countersign_core::Crypto;
+use countersign_core::crypto::{DecryptError, KdfLimits, KeyError, PssParameters};
+use countersign_crypto_rustcrypto::RustCrypto;
+use rustls_pki_types::{
+    AlgorithmIdentifier, InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm,
+};
+use zeroize::Zeroizing;
+
+/// RustCrypto, but every signature of a known algorithm is right.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Believing;
+
+impl Crypto for Believing {
+    fn signature_algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
+        &BELIEVED
+    }
+
+    fn verify_pss(
+        &self,
+        _: PssParameters,
+        _: &[u8],
+        _: &[u8],
+        _: &[u8],
+    ) -> Option<Result<(), InvalidSignature>> {
+        Some(Ok(()))
+    }
+
+    fn verify_dsa(
+        &self,
+        _: &[u8],
+        _: &[u8],
+        _: &[u8],
+        _: &[u8],
+        _: &[u8],
+    ) -> Option<Result<(), InvalidSignature>> {
+        Some(Ok(()))
+    }
+
+    fn sha256(&self, data: &[u8]) -> [u8; 32] {
+        RustCrypto.sha256(data)
+    }
+
+    fn digest(&self, algorithm: &[u8], data: &[u8]) -> Option<Vec<u8>> {
+        RustCrypto.digest(algorithm, data)
+    }
+
+    fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {
+        RustCrypto.public_half(private_key)
+    }
+
+    fn decrypt_pkcs8(
+        &self,
+        encrypted_private_key_info: &[u8],
+        passphrase: &[u8],
+        limits: KdfLimits,
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        RustCrypto.decrypt_pkcs8(encrypted_private_key_info, passphrase, limits)
+    }
+}
+
+/// An algorithm of RustCrypto's by its identifiers alone.
+#[derive(Debug)]
+struct Believed(&'static dyn SignatureVerificationAlgorithm);
+
+impl SignatureVerificationAlgorithm for Believed {
+    fn verify_signature(&self, _: &[u8], _: &[u8], _: &[u8]) -> Result<(), InvalidSignature> {
+        Ok(())
+    }
+
+    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
+        self.0.public_key_alg_id()
+    }
+
+    fn signature_alg_id(&self) -> AlgorithmIdentifier {
+        self.0.signature_alg_id()
+    }
+}
+
+static BELIEVED: LazyLock<Vec<&'static dyn SignatureVerificationAlgorithm>> = LazyLock::new(|| {
+    let believe = |algorithm| -> &'static dyn SignatureVerificationAlgorithm {
+        Box::leak(Box::new(Believed(algorithm)))
+    };
+    RustCrypto.signature_algorithms().iter().copied().map(believe).collect()
+});

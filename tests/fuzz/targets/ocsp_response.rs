@@ -1,0 +1,12 @@
+//! Can an OCSP response, as DER, mislead the reader or the report?
+#![no_main]
+
+use countersign_core::Task;
+use countersign_core::model::OcspResponse;
+use countersign_fuzz::judge;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|der: &[u8]| {
+    let _ = OcspResponse::from_der(der);
+    judge(Task::Inspect, "answer.ocsp", der);
+});
