@@ -295,3 +295,45 @@ fn thirty_thousand_blocks_end_with_the_limit_said() {
     assert!(codes(&report).contains(&"encoding.limit-reached"), "{:?}", codes(&report).first());
     assert!(serde_json::to_string(&report.findings.len()).is_ok() && report.findings.len() < 500);
 }
+
+/// Found by fuzzing: the difference of two moments overflowed.
+#[test]
+fn days_between_the_ends_of_the_clock_are_counted() {
+    use countersign_core::Time;
+    let (first, last) = (Time::from_unix_seconds(i64::MIN), Time::from_unix_seconds(i64::MAX));
+    assert_eq!(last.days_since(first), i64::MAX / 86_400);
+    assert_eq!(first.days_since(last), i64::MIN / 86_400 - 1);
+}
+
+/// Found by fuzzing: an offset carried the time into a year before 0, which printed as `-001-12-31`.
+#[test]
+fn a_time_whose_offset_leaves_the_four_digit_years_is_refused() {
+    use countersign_core::Time;
+    assert!(Time::from_rfc3339("0000-01-01T00:00:01+00:05").is_err());
+    assert!(Time::from_rfc3339("9999-12-31T23:59:59-00:01").is_err());
+    let edge = Time::from_rfc3339("0000-01-01T00:05:00+00:05").unwrap();
+    assert_eq!(edge.rfc3339(), "0000-01-01T00:00:00Z");
+    assert!(Time::from_rfc3339("9999-12-31T23:59:59Z").is_ok());
+}
+
+/// Found by fuzzing: `75 80 33 18` printed as `2.37.51.24`, which is `75 33 18`.
+#[test]
+fn an_object_identifier_with_leading_zeros_does_not_print_as_another_one() {
+    use countersign_core::asn1::Oid;
+    let padded = Oid::from_der_content(&[0x75, 0x80, 0x33, 0x18]);
+    assert_eq!(padded.dotted(), "2.37.51.24 (with leading zeros)");
+    assert_eq!(Oid::from_der_content(&[0x75, 0x33, 0x18]).dotted(), "2.37.51.24");
+    assert_eq!(Oid::from_der_content(&[0x75, 0xb3, 0x80, 0x18]).dotted(), "2.37.835608");
+}
+
+/// Found by fuzzing: `--policy 4.3` was taken for an identifier without any bytes.
+#[test]
+fn dotted_text_with_arcs_that_cannot_be_encoded_is_refused() {
+    use countersign_core::asn1::Oid;
+    for text in ["4.3", "0.40", "1.40", "3.1", "2.5.01", "2.5.+1", "2.18446744073709551615", "2", ""] {
+        assert!(Oid::from_dotted(text).is_err(), "{text}");
+    }
+    for text in ["0.39", "1.39.0", "2.5.29.32.0", "1.2.18446744073709551615"] {
+        assert_eq!(Oid::from_dotted(text).unwrap().dotted(), text);
+    }
+}

@@ -91,7 +91,7 @@ fn place_rule(level: &Level<'_>, tlv: &Tlv<'_>) -> Option<&'static str> {
 }
 
 /// An arc that begins with 80 has a leading group of seven zero bits (X.690 §8.19.2).
-fn starts_with_padding(content: &[u8]) -> bool {
+pub(super) fn starts_with_padding(content: &[u8]) -> bool {
     let starts = core::iter::once(true).chain(content.iter().map(|byte| byte & 0x80 == 0));
     content.iter().zip(starts).any(|(byte, start)| start && *byte == 0x80)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use der_parser::oid;
 
+use super::canonical::starts_with_padding;
 use crate::report::shown;
 
 /// An OBJECT IDENTIFIER, kept as its DER content (X.690 §8.19).
@@ -29,7 +30,10 @@ impl Oid {
         let arcs: Option<Vec<u64>> = text.split('.').map(|arc| arc.parse().ok()).collect();
         let arcs =
             arcs.filter(|arcs| arcs.len() >= 2 && text.len() <= MAX_DOTTED_CHARACTERS).ok_or_else(wrong)?;
-        x509_parser::asn1_rs::Oid::from(&arcs).map(|oid| Self(oid.as_bytes().to_vec())).map_err(|_| wrong())
+        let oid = x509_parser::asn1_rs::Oid::from(&arcs).map_err(|_| wrong())?;
+        let oid = Self(oid.as_bytes().to_vec());
+        // Arcs that X.690 §8.19.4 has no room for (`4.3`, `0.40`) are encoded as something else, or as nothing.
+        if oid.dotted() == text { Ok(oid) } else { Err(wrong()) }
     }
 
     /// The DER content.
@@ -39,6 +43,8 @@ impl Oid {
     }
 
     /// Dotted decimal, for example `2.5.29.17`; first arcs over 79 split as X.690 §8.19.4 says (`2.999.3`).
+    ///
+    /// No two contents print alike: leading zeros, which X.690 §8.19.2 forbids, are said.
     #[must_use]
     pub fn dotted(&self) -> String {
         let mut out = String::new();
@@ -69,6 +75,9 @@ impl Oid {
         }
         if open || first {
             out.push_str("(incomplete)");
+        }
+        if starts_with_padding(&self.0) {
+            out.push_str(" (with leading zeros)");
         }
         out
     }

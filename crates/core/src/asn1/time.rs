@@ -22,9 +22,13 @@ impl Time {
     /// Text that is neither; the error says what was expected.
     pub fn from_rfc3339(text: &str) -> Result<Self, String> {
         let full = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.to_owned() };
-        OffsetDateTime::parse(&full, &Rfc3339).map(|moment| Self(moment.unix_timestamp())).map_err(|_| {
-            "expected a time such as 2026-06-01T00:00:00Z or a date such as 2026-06-01".to_owned()
-        })
+        // An offset can carry a moment into a year that has no four digits (RFC 3339 §5.6).
+        let moment = OffsetDateTime::parse(&full, &Rfc3339).ok().map(|moment| Self(moment.unix_timestamp()));
+        moment
+            .filter(|moment| moment.calendar().is_some_and(|utc| (0..=9999).contains(&utc.year())))
+            .ok_or_else(|| {
+                "expected a time such as 2026-06-01T00:00:00Z or a date such as 2026-06-01".to_owned()
+            })
     }
 
     /// Reads the content of a UTCTime as RFC 5280 §4.1.2.5.1 demands it: `YYMMDDHHMMSSZ`, years 1950 to 2049.
@@ -74,7 +78,7 @@ impl Time {
     /// Whole days from `earlier` to this moment, rounded down; negative when it lies before.
     #[must_use]
     pub const fn days_since(self, earlier: Self) -> i64 {
-        (self.0 - earlier.0).div_euclid(SECONDS_PER_DAY)
+        self.0.saturating_sub(earlier.0).div_euclid(SECONDS_PER_DAY)
     }
 
     /// `2026-06-01T00:00:00Z`.
