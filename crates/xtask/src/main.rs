@@ -3,6 +3,7 @@
 mod conformance;
 mod docs;
 mod examples;
+mod fuzz;
 mod project;
 mod test;
 mod web;
@@ -27,6 +28,8 @@ enum Task {
     Docs,
     /// Makes the whole examples folder again, with new keys; commit the result
     Examples,
+    /// Fuzzes every parser and the whole of inspect, 60 seconds each
+    Fuzz(fuzz::Arguments),
     /// Runs every check of the project and counts
     Test(test::Arguments),
     /// Builds the browser app into target/site
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Task::Conformance => conformance::run(),
         Task::Docs => docs::run(),
         Task::Examples => examples::run(),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Test(arguments) => test::run(&arguments),
         Task::Web(arguments) => web::run(&arguments),
     };
