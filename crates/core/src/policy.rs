@@ -132,8 +132,13 @@ pub struct Limits {
     pub signature_checks: u32,
     /// Issuer candidates looked at per target (rustls-webpki: 200,000 path-building calls).
     pub path_building_steps: u32,
-    /// Names held against name constraints per path (OpenSSL: 2²⁰; CVE-2025-58187 Go is the lack of a bound).
+    /// Names held against name constraints per target (OpenSSL: 2²⁰ per path; CVE-2025-58187 Go is the lack of a bound).
     pub name_constraint_comparisons: u32,
+    /// Bytes of certificates in the paths that are walked per target: some thousand usual paths, or one of a certificate with
+    /// 10⁵ names. Own choice; the number of paths is what rustls-webpki's two limits above bound.
+    pub bytes_walked: u32,
+    /// Entries of revocation lists and OCSP responses looked at per target: sixteen times through a list of a million.
+    pub revocation_entries: u32,
     /// Certificates in one path, anchor included. Public validators stop between 6 and 16; policies and
     /// private PKIs stay under 6.
     pub path_length: usize,
@@ -154,6 +159,8 @@ impl Default for Limits {
             signature_checks: 100,
             path_building_steps: 200_000,
             name_constraint_comparisons: 1 << 20,
+            bytes_walked: 8 << 20,
+            revocation_entries: 1 << 24,
             path_length: 24,
             reported_paths: 16,
             findings_per_check: 50,

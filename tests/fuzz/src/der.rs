@@ -1,25 +1,6 @@
 //! How do a few fuzzed bytes become a whole certificate? Everything around them is right, so that no mutation is spent on it.
 
-use countersign_core::asn1::oids;
-
-/// One DER value: tag, length, content.
-///
-/// # Panics
-/// For content of more than 4 GiB.
-#[must_use]
-pub fn value(tag: u8, content: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(content.len()).expect("fuzzed input is short").to_be_bytes();
-    let mut der = vec![tag];
-    match length {
-        [0, 0, 0, short @ 0..=127] => der.push(short),
-        [0, 0, 0, long] => der.extend([0x81, long]),
-        [0, 0, high, low] => der.extend([0x82, high, low]),
-        [0, b2, b1, b0] => der.extend([0x83, b2, b1, b0]),
-        [b3, b2, b1, b0] => der.extend([0x84, b3, b2, b1, b0]),
-    }
-    der.extend(content);
-    der
-}
+use countersign_core::asn1::{der_value as value, oids};
 
 /// A P-256 certificate from 2020 to 2040 with these names (contents of the SEQUENCEs) and extensions (OID content, critical,
 /// value). Its signature is nobody's.

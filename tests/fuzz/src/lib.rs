@@ -6,6 +6,6 @@ mod invariants;
 mod parts;
 
 pub use believing::Believing;
-pub use der::{certificate, value};
+pub use der::certificate;
 pub use invariants::{assert_clean, judge, judge_by, policy};
 pub use parts::{chunks, halves};

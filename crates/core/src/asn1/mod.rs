@@ -17,4 +17,4 @@ pub use oid::{Oid, oids};
 pub use reader::{Malformed, Reader, Tag, Tlv};
 pub use time::Time;
 pub use tree::{Node, tree};
-pub(crate) use value::der_value;
+pub use value::der_value;

@@ -1,7 +1,8 @@
 //! How is a value wrapped? The one thing that the core encodes.
 
-/// A DER value of one tag byte around `content`.
-pub(crate) fn der_value(tag: u8, content: &[u8]) -> Vec<u8> {
+/// A DER value of one tag byte around `content`, its length in the fewest bytes (X.690 §10.1).
+#[must_use]
+pub fn der_value(tag: u8, content: &[u8]) -> Vec<u8> {
     let length = content.len().to_be_bytes();
     let significant = length.iter().skip_while(|byte| **byte == 0).copied();
     let mut out = vec![tag];

@@ -53,6 +53,9 @@ pub enum Change {
 /// Pairs each end-entity certificate with the request of its side for its key, else with the one request of its side.
 pub(super) fn grants(items: &[Item], keys: &KeyGroups) -> Vec<Grant> {
     let mut grants = Vec::new();
+    if !items.iter().any(|item| item.request().is_some()) {
+        return grants;
+    }
     for item in items {
         let (Some(certificate), Some(side)) = (item.certificate(), item.role.side()) else { continue };
         let requests = || items.iter().filter(|other| other.role == side.request());

@@ -118,3 +118,10 @@ impl Item {
         Location { field: path.to_owned(), der: span, ..self.location() }
     }
 }
+
+/// Those of `artifact` among items that lie in the order of the artifacts.
+pub(super) fn of_artifact(items: &[Item], artifact: usize) -> &[Item] {
+    let start = items.partition_point(|item| item.artifact < artifact);
+    let end = items.partition_point(|item| item.artifact <= artifact);
+    items.get(start..end).unwrap_or_default()
+}

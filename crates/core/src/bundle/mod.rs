@@ -78,6 +78,12 @@ impl Bundle {
         self.item(id)?.certificate()
     }
 
+    /// The items that were found in this artifact, in order.
+    #[must_use]
+    pub fn items_of(&self, artifact: usize) -> &[Item] {
+        item::of_artifact(&self.items, artifact)
+    }
+
     /// The items in `role`.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.role == role)

@@ -8,7 +8,7 @@ use crate::policy::{Policy, Purpose, Task};
 use crate::report::shown;
 
 use super::evidence::{name_hint, signs};
-use super::item::{Item, ItemId};
+use super::item::{Item, ItemId, of_artifact};
 use super::link::{Issuers, KeyGroups};
 use super::role::{Role, Side};
 
@@ -68,8 +68,8 @@ impl Assigner<'_> {
 
     /// Its file holds another certificate.
     fn shares_file(&self, item: &Item) -> bool {
-        let others = self.items.iter().filter(|other| other.artifact == item.artifact && other.id != item.id);
-        others.filter(|other| other.certificate().is_some()).count() > 0
+        let mut others = of_artifact(self.items, item.artifact).iter().filter(|other| other.id != item.id);
+        others.any(|other| other.certificate().is_some())
     }
 
     /// What `openssl req -x509` makes for a server: a certificate that says CA, issued nothing, and is named or called by
@@ -212,8 +212,8 @@ impl Assigner<'_> {
         if anchors_given || self.policy.task == Task::Verify {
             return (Role::IntermediateCertificate, "it is a CA, and not the one given to trust".to_owned());
         }
-        let same_file = self.items.iter().filter(|other| other.artifact == item.artifact);
-        if same_file.clone().any(|other| other.certificate().is_some() && !self.is_authority(other)) {
+        let mut same_file = of_artifact(self.items, item.artifact).iter();
+        if same_file.any(|other| other.certificate().is_some() && !self.is_authority(other)) {
             return (Role::IntermediateCertificate, "it is a CA, sent along in a bundle".to_owned());
         }
         let self_issued = item.certificate().is_some_and(Certificate::is_self_issued);

@@ -1,6 +1,6 @@
 //! What may a check look at? Everything that earlier stages found out, read-only, with names for sentences.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::{Bundle, Item, ItemId, Role};
 use crate::intake::Artifact;
@@ -22,6 +22,8 @@ pub struct View<'a> {
     pub paths: &'a [PathVerdict],
     names: Vec<String>,
     judged: BTreeSet<ItemId>,
+    altered: BTreeSet<ItemId>,
+    purposes: BTreeMap<ItemId, Purpose>,
 }
 
 impl<'a> View<'a> {
@@ -35,7 +37,11 @@ impl<'a> View<'a> {
     ) -> Self {
         let names = names(artifacts);
         let judged = judged(bundle, policy, paths);
-        Self { artifacts, policy, bundle, paths, names, judged }
+        let faults = paths.iter().filter_map(PathVerdict::foremost).flat_map(PathAttempt::faults);
+        let wrong = faults.filter(|fault| fault.kind == FaultKind::SignatureInvalid);
+        let altered = wrong.map(|fault| fault.guilty).collect();
+        let purposes = paths.iter().map(|verdict| (verdict.target, verdict.purpose)).collect();
+        Self { artifacts, policy, bundle, paths, names, judged, altered, purposes }
     }
 
     /// The file as a sentence names it: its file name, with its folder where two files share a name. Escaped.
@@ -70,9 +76,7 @@ impl<'a> View<'a> {
     /// A path leads through this certificate, and its signature was found wrong there.
     #[must_use]
     pub fn is_altered(&self, id: ItemId) -> bool {
-        let faults = self.paths.iter().filter_map(PathVerdict::foremost).flat_map(PathAttempt::faults);
-        let mut wrong = faults.filter(|fault| fault.kind == FaultKind::SignatureInvalid);
-        wrong.any(|fault| fault.guilty == id)
+        self.altered.contains(&id)
     }
 
     /// The answer rests on this certificate; others are looked at too, but only noted.
@@ -99,14 +103,11 @@ impl<'a> View<'a> {
     /// What this certificate is to be used for, if it is an end entity.
     #[must_use]
     pub fn purpose_of(&self, item: &Item) -> Option<Purpose> {
-        if let Some(verdict) = self.paths.iter().find(|verdict| verdict.target == item.id) {
-            return Some(verdict.purpose);
-        }
-        match item.role {
+        self.purposes.get(&item.id).copied().or(match item.role {
             Role::ServerCertificate => Some(Purpose::Server),
             Role::ClientCertificate => Some(Purpose::Client),
             _ => None,
-        }
+        })
     }
 }
 

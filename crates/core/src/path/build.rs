@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::{Bundle, ItemId};
-use crate::crypto::{Crypto, SignatureOutcome};
+use crate::crypto::SignatureOutcome;
 use crate::policy::{AnchorRules, Policy, Profile, Purpose};
 
-use super::budget::Budget;
 use super::revocation::Revocation;
 use super::signatures::Signatures;
 use super::validate::{self, Context};
@@ -14,15 +13,14 @@ use super::{Fault, FaultKind, Limit, PathAttempt, PathVerdict, State, Step, Step
 
 /// Builds and judges the candidate paths of `target`.
 pub(super) fn judge_target(
-    bundle: &Bundle,
+    signatures: &mut Signatures<'_>,
     policy: &Policy,
-    crypto: &dyn Crypto,
     anchors: &[ItemId],
     target: ItemId,
     purpose: Purpose,
 ) -> PathVerdict {
-    let mut signatures = Signatures::new(bundle, crypto, Budget::new(policy.limits));
-    let mut search = Search::new(policy, anchors, purpose, &[], &mut signatures);
+    signatures.budget.begin_target();
+    let mut search = Search::new(policy, anchors, purpose, &[], signatures);
     let limit = search.extend(&mut vec![target]).err().or(search.too_long);
     let mut attempts = search.attempts;
     attempts.sort_by_key(rank);
@@ -99,8 +97,8 @@ impl<'s, 'a> Search<'s, 'a> {
         }
         let mut extended = false;
         let (mut cut_off, mut wrong) = (false, None);
+        self.signatures.budget.steps.spend(self.bundle.issuers.candidates(last).len())?;
         for issuer in self.likeliest_first(last) {
-            self.signatures.budget.spend_step()?;
             if self.repeats(path, issuer) {
                 continue;
             }
@@ -231,9 +229,29 @@ impl<'s, 'a> Search<'s, 'a> {
             asking: self.asking,
         };
         let revocation = revocation.of_path(path)?;
-        let (steps, policies) = validate::walk(&self.context(&revocation), path);
+        self.walk(path, Vec::new(), &revocation)
+    }
+
+    /// Walks the path and keeps the attempt: `steps` so far, and those of the walk.
+    fn walk(
+        &mut self,
+        path: &[ItemId],
+        mut steps: Vec<Step>,
+        revocation: &BTreeMap<ItemId, StepOutcome>,
+    ) -> Result<(), Limit> {
+        let certificates = path.iter().filter_map(|id| self.bundle.certificate(*id));
+        self.signatures.budget.bytes_walked.spend(certificates.map(|one| one.der.len()).sum())?;
+        let context = Context {
+            bundle: self.bundle,
+            policy: self.policy,
+            signatures: self.signatures,
+            revocation,
+            purpose: self.purpose,
+        };
+        let (walked, policies) = validate::walk(&context, path);
+        steps.extend(walked);
         self.keep(PathAttempt { certificates: path.to_vec(), steps, policies });
-        Ok(())
+        self.signatures.budget.name_constraint_comparisons.not_reached()
     }
 
     /// No issuer was found for the last certificate: the attempt says so, and judges what there is.
@@ -246,16 +264,13 @@ impl<'s, 'a> Search<'s, 'a> {
         } else {
             self.issuer_missing(last, path)
         };
-        let mut steps = vec![Step {
+        let steps = vec![Step {
             certificate: last,
             section: "RFC 5280 §6.1.3 (a)(4)",
             rule: "the issuer is a certificate here",
             outcome: StepOutcome::Refused(fault),
         }];
-        let (walked, policies) = validate::walk(&self.context(&BTreeMap::new()), path);
-        steps.extend(walked);
-        self.keep(PathAttempt { certificates: path.to_vec(), steps, policies });
-        Ok(())
+        self.walk(path, steps, &BTreeMap::new())
     }
 
     fn issuer_missing(&self, last: ItemId, path: &[ItemId]) -> Fault {
@@ -299,16 +314,6 @@ impl<'s, 'a> Search<'s, 'a> {
             message,
             evidence,
             related: others.first().copied(),
-        }
-    }
-
-    fn context<'c>(&'c self, revocation: &'c BTreeMap<ItemId, StepOutcome>) -> Context<'c> {
-        Context {
-            bundle: self.bundle,
-            policy: self.policy,
-            signatures: &self.signatures.known,
-            revocation,
-            purpose: self.purpose,
         }
     }
 }

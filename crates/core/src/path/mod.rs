@@ -170,10 +170,11 @@ pub fn judge(
     policy: &Policy,
     crypto: &dyn Crypto,
 ) -> Vec<PathVerdict> {
+    let mut signatures = Signatures::new(bundle, crypto, Budget::new(&policy.limits, bundle.items.len()));
     let targets: Vec<(ItemId, Purpose)> = match policy.task {
         Task::Check => ends(bundle),
         Task::Inspect | Task::Match => Vec::new(),
-        Task::Verify => given_targets(bundle, artifacts, policy, crypto),
+        Task::Verify => given_targets(&mut signatures, artifacts, policy.purpose),
     };
     let anchors: Vec<ItemId> = bundle
         .with_role(Role::CaCertificate)
@@ -182,7 +183,7 @@ pub fn judge(
         .collect();
     targets
         .into_iter()
-        .map(|(target, purpose)| build::judge_target(bundle, policy, crypto, &anchors, target, purpose))
+        .map(|(target, purpose)| build::judge_target(&mut signatures, policy, &anchors, target, purpose))
         .collect()
 }
 
@@ -201,11 +202,11 @@ fn ends(bundle: &Bundle) -> Vec<(ItemId, Purpose)> {
 /// A file in the wrong order is judged by its end entity all the same, whatever stands first. A certificate that is only
 /// named as an issuer is a target like the others: the signature decides, within the budget of one target.
 fn given_targets(
-    bundle: &Bundle,
+    signatures: &mut Signatures<'_>,
     artifacts: &[Artifact],
-    policy: &Policy,
-    crypto: &dyn Crypto,
+    purpose: Purpose,
 ) -> Vec<(ItemId, Purpose)> {
+    let bundle = signatures.bundle;
     let is_target =
         |artifact: usize| artifacts.get(artifact).is_some_and(|artifact| artifact.given == Given::Target);
     let given: Vec<ItemId> = bundle
@@ -214,12 +215,11 @@ fn given_targets(
         .filter(|item| is_target(item.artifact) && item.certificate().is_some())
         .map(|item| item.id)
         .collect();
-    let mut signatures = Signatures::new(bundle, crypto, Budget::new(policy.limits));
     let mut issuers = BTreeSet::new();
     for &subject in &given {
         for &issuer in bundle.issuers.candidates(subject).iter().filter(|issuer| **issuer != subject) {
             let in_file = bundle.item(issuer).is_some_and(|item| is_target(item.artifact));
-            if signatures.budget.spend_step().is_err() {
+            if signatures.budget.steps.spend(1).is_err() {
                 break;
             }
             if in_file && signatures.certificate(subject, issuer) == Ok(SignatureOutcome::Valid) {
@@ -229,5 +229,5 @@ fn given_targets(
     }
     let ends: Vec<ItemId> = given.iter().copied().filter(|id| !issuers.contains(id)).collect();
     let targets = if ends.is_empty() { given } else { ends };
-    targets.into_iter().map(|id| (id, policy.purpose)).collect()
+    targets.into_iter().map(|id| (id, purpose)).collect()
 }

@@ -12,16 +12,16 @@ use crate::model::extension::{ExtensionValue, GeneralName};
 use crate::model::{Certificate, Name};
 
 use super::Limit;
+use super::budget::Counter;
 use super::fault::{Fault, FaultKind};
 use super::identity::ReferenceIdentifier;
 use super::international;
 use super::subtree::{self, Within};
 
 /// The constraints that the certificates walked so far have set.
+#[derive(Default)]
 pub(super) struct NameConstraints {
     set: Vec<Constraint>,
-    comparisons_left: u32,
-    comparisons: u32,
 }
 
 /// What one CA said.
@@ -34,11 +34,6 @@ struct Constraint {
 }
 
 impl NameConstraints {
-    /// None yet; at most `comparisons` names will be held against subtrees.
-    pub(super) const fn new(comparisons: u32) -> Self {
-        Self { set: Vec::new(), comparisons_left: comparisons, comparisons }
-    }
-
     /// No CA has set any.
     pub(super) const fn is_empty(&self) -> bool {
         self.set.is_empty()
@@ -65,33 +60,45 @@ impl NameConstraints {
     }
 
     /// §6.1.3 (b) and (c): holds every name of `certificate` against every constraint; it is called by `hosts`.
-    pub(super) fn fault(&mut self, id: ItemId, certificate: &Certificate, hosts: &[String]) -> Option<Fault> {
+    /// Each name costs as many `comparisons` as there are subtrees.
+    pub(super) fn fault(
+        &self,
+        id: ItemId,
+        certificate: &Certificate,
+        hosts: &[String],
+        comparisons: &Counter,
+    ) -> Option<Fault> {
         let names = names_of(certificate, hosts);
-        for index in 0..self.set.len() {
+        for constraint in &self.set {
             for name in &names {
-                match self.judge(index, name) {
-                    Ok(None) => {}
-                    Ok(Some(refusal)) => return Some(self.told(index, id, name, &refusal)),
-                    Err(limit) => return Some(limit_reached(id, limit)),
+                let subtrees = constraint.permitted.len() + constraint.excluded.len();
+                if let Err(limit) = comparisons.spend(subtrees) {
+                    return Some(limit_reached(id, limit));
+                }
+                if let Some(refusal) = constraint.judge(name) {
+                    return Some(constraint.told(id, name, &refusal));
                 }
             }
         }
         None
     }
+}
 
-    fn judge(&mut self, index: usize, name: &GeneralName) -> Result<Option<Refusal>, Limit> {
-        let Some(constraint) = self.set.get(index) else { return Ok(None) };
-        let comparisons = constraint.permitted.len() + constraint.excluded.len();
-        let limit = Limit { what: "name constraint comparisons", allowed: u64::from(self.comparisons) };
-        let spent = u32::try_from(comparisons).map_err(|_| limit)?;
-        self.comparisons_left = self.comparisons_left.checked_sub(spent).ok_or(limit)?;
-        Ok(constraint.judge(name))
+/// Why a name is refused.
+enum Refusal {
+    Excluded(String),
+    NotPermitted,
+    Unreadable(&'static str),
+}
+
+impl Constraint {
+    fn new(authority: ItemId, permitted: Vec<GeneralName>, excluded: Vec<GeneralName>) -> Self {
+        let wrong = |subtree: &GeneralName| Some((discriminant(subtree), subtree::malformed(subtree)?));
+        let malformed = excluded.iter().chain(&permitted).filter_map(wrong).collect();
+        Self { authority, permitted, excluded, malformed }
     }
 
-    fn told(&self, index: usize, id: ItemId, name: &GeneralName, refusal: &Refusal) -> Fault {
-        let Some(constraint) = self.set.get(index) else {
-            return Fault::new(FaultKind::NameNotPermitted, id, "", String::new());
-        };
+    fn told(&self, id: ItemId, name: &GeneralName, refusal: &Refusal) -> Fault {
         let name_words = name.words();
         let message = match refusal {
             Refusal::Excluded(subtree) => {
@@ -111,34 +118,19 @@ impl NameConstraints {
             _ => "tbsCertificate.extensions.subjectAltName",
         };
         let mut fault = Fault::new(FaultKind::NameNotPermitted, id, field, message);
-        fault.related = Some(constraint.authority);
+        fault.related = Some(self.authority);
         fault.evidence.push(("name", name_words));
         let words = |names: &[GeneralName]| {
             let listed: Vec<String> = names.iter().take(20).map(subtree::words).collect();
             crate::report::list(&listed, 20)
         };
-        if !constraint.permitted.is_empty() {
-            fault.evidence.push(("allowed", words(&constraint.permitted)));
+        if !self.permitted.is_empty() {
+            fault.evidence.push(("allowed", words(&self.permitted)));
         }
-        if !constraint.excluded.is_empty() {
-            fault.evidence.push(("not allowed", words(&constraint.excluded)));
+        if !self.excluded.is_empty() {
+            fault.evidence.push(("not allowed", words(&self.excluded)));
         }
         fault
-    }
-}
-
-/// Why a name is refused.
-enum Refusal {
-    Excluded(String),
-    NotPermitted,
-    Unreadable(&'static str),
-}
-
-impl Constraint {
-    fn new(authority: ItemId, permitted: Vec<GeneralName>, excluded: Vec<GeneralName>) -> Self {
-        let wrong = |subtree: &GeneralName| Some((discriminant(subtree), subtree::malformed(subtree)?));
-        let malformed = excluded.iter().chain(&permitted).filter_map(wrong).collect();
-        Self { authority, permitted, excluded, malformed }
     }
 
     fn judge(&self, name: &GeneralName) -> Option<Refusal> {

@@ -150,8 +150,6 @@ pub static RULES: &[Rule] = &[
         |one| one.extensions.key_usage().is_none_or(|usage| !usage.names().is_empty())),
     rule!(BOTH, Any, "tbsCertificate.extensions.keyUsage", "RFC 5280 §4.2.1.9", "only a CA may sign certificates",
         |one| one.is_ca() || one.version < 3 || !one.extensions.key_usage().is_some_and(|usage| usage.key_cert_sign())),
-    rule!(BOTH, Any, "tbsCertificate.extensions.certificatePolicies", "RFC 5280 §4.2.1.4", "each policy stands once",
-        |one| policies_are_distinct(one)),
     rule!(BOTH, Any, "tbsCertificate.extensions.policyMappings", "RFC 5280 §4.2.1.5", "anyPolicy is not mapped",
         |one| any_policy_is_not_mapped(one)),
     rule!(BOTH, EndEntity, "tbsCertificate.extensions.subjectAltName", "RFC 5280 §4.2.1.6",
@@ -209,17 +207,6 @@ fn not_critical(certificate: &Certificate, oid: &[u8]) -> bool {
 
 fn value<'a>(certificate: &'a Certificate, oid: &[u8]) -> Option<&'a ExtensionValue> {
     certificate.extensions.find(oid).map(|extension| &extension.value)
-}
-
-fn policies_are_distinct(certificate: &Certificate) -> bool {
-    let Some(ExtensionValue::CertificatePolicies { policies, .. }) =
-        value(certificate, oids::CERTIFICATE_POLICIES)
-    else {
-        return true;
-    };
-    let mut sorted: Vec<&[u8]> = policies.iter().map(|policy| policy.as_bytes()).collect();
-    sorted.sort_unstable();
-    sorted.windows(2).all(|pair| pair.first() != pair.last())
 }
 
 fn any_policy_is_not_mapped(certificate: &Certificate) -> bool {

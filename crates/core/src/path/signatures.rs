@@ -1,11 +1,11 @@
-//! Which signatures verify, and how many may be tried? One memory and one budget for everything that a target's search asks.
+//! Which signatures verify, and how many may be tried? One memory and one budget for everything that the searches ask.
 
 use std::collections::BTreeMap;
 
 use crate::asn1::{der_value, oids};
 use crate::bundle::{Bundle, ItemId, certificate_signature};
 use crate::crypto::{Crypto, SignatureOutcome, verify_signature};
-use crate::model::{AlgorithmIdentifier, PublicKey};
+use crate::model::{AlgorithmIdentifier, Parsed, PublicKey};
 
 use super::Limit;
 use super::budget::Budget;
@@ -15,6 +15,8 @@ pub(super) struct Signatures<'a> {
     pub(super) bundle: &'a Bundle,
     pub(super) crypto: &'a dyn Crypto,
     pub(super) budget: Budget,
+    /// The revocation lists and OCSP responses here.
+    pub(super) statements: Vec<ItemId>,
     /// Subject and issuer of certificates; list or response and its signer.
     pub(super) known: BTreeMap<(ItemId, ItemId), SignatureOutcome>,
 }
@@ -27,8 +29,10 @@ pub(super) struct Signed<'a> {
 }
 
 impl<'a> Signatures<'a> {
-    pub(super) const fn new(bundle: &'a Bundle, crypto: &'a dyn Crypto, budget: Budget) -> Self {
-        Self { bundle, crypto, budget, known: BTreeMap::new() }
+    pub(super) fn new(bundle: &'a Bundle, crypto: &'a dyn Crypto, budget: Budget) -> Self {
+        let is_statement = |parsed| matches!(parsed, &Parsed::RevocationList(_) | &Parsed::OcspResponse(_));
+        let statements = bundle.items.iter().filter(|item| is_statement(&item.parsed)).map(|item| item.id);
+        Self { bundle, crypto, budget, statements: statements.collect(), known: BTreeMap::new() }
     }
 
     /// The signature of certificate `subject` with the key of certificate `issuer`.
@@ -41,7 +45,7 @@ impl<'a> Signatures<'a> {
         else {
             return Ok(SignatureOutcome::Invalid);
         };
-        self.budget.spend_signature()?;
+        self.budget.signature_checks.spend(1)?;
         let outcome = certificate_signature(certificate, &signer.subject_public_key_info, self.crypto);
         self.known.insert((subject, issuer), outcome);
         Ok(outcome)
@@ -61,10 +65,14 @@ impl<'a> Signatures<'a> {
                 working = Some(own);
                 continue;
             }
-            let (Some(parameters), Some(certificate)) = (working, self.bundle.certificate(*subject)) else {
+            let Some(certificate) = self.bundle.certificate(*subject) else { continue };
+            // What another path lent the key does not count in this one.
+            let Some(parameters) = working else {
+                self.known.remove(&(*subject, *issuer));
+                self.certificate(*subject, *issuer)?;
                 continue;
             };
-            self.budget.spend_signature()?;
+            self.budget.signature_checks.spend(1)?;
             let algorithm = [&der_value(0x06, oids::DSA), parameters].concat();
             let outcome = verify_signature(
                 self.crypto,
@@ -97,7 +105,7 @@ impl<'a> Signatures<'a> {
 
     /// Any signature with any key; not remembered.
     pub(super) fn bytes(&mut self, signed: &Signed<'_>, key: &PublicKey) -> Result<SignatureOutcome, Limit> {
-        self.budget.spend_signature()?;
+        self.budget.signature_checks.spend(1)?;
         Ok(verify_signature(
             self.crypto,
             &signed.algorithm.content,

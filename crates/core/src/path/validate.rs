@@ -15,6 +15,7 @@ use super::certificate_policies::CertificatePolicies;
 use super::fault::{Fault, FaultKind};
 use super::name_constraints::NameConstraints;
 use super::policy_graph::PolicySets;
+use super::signatures::Signatures;
 use super::wording::{self, PathLength};
 use super::{Step, StepOutcome, profile};
 
@@ -22,7 +23,7 @@ use super::{Step, StepOutcome, profile};
 pub(super) struct Context<'a> {
     pub(super) bundle: &'a Bundle,
     pub(super) policy: &'a Policy,
-    pub(super) signatures: &'a BTreeMap<(ItemId, ItemId), SignatureOutcome>,
+    pub(super) signatures: &'a Signatures<'a>,
     /// How §6.1.3 (a)(3) came out, for each certificate that it was asked for.
     pub(super) revocation: &'a BTreeMap<ItemId, StepOutcome>,
     pub(super) purpose: Purpose,
@@ -37,7 +38,7 @@ pub(super) fn walk(context: &Context<'_>, path: &[ItemId]) -> (Vec<Step>, Policy
         context,
         // §6.1.2 (k): the number of non-self-issued certificates that may still come.
         max_path_length: context.policy.max_path_len.map(PathLength::asked_for),
-        names: NameConstraints::new(context.policy.limits.name_constraint_comparisons),
+        names: NameConstraints::default(),
         policies: CertificatePolicies::new(context.policy, path.len()),
         policy_sets: PolicySets::default(),
         steps: Vec::with_capacity(path.len() * 12),
@@ -188,6 +189,7 @@ impl Walk<'_> {
         let mut found = match self
             .context
             .signatures
+            .known
             .get(&(id, issuer))
             .copied()
             .unwrap_or(SignatureOutcome::Invalid)
@@ -245,7 +247,8 @@ impl Walk<'_> {
         if self.names.is_empty() {
             return self.not_applicable(id, section, rule, "no CA above limits names");
         }
-        let fault = self.names.fault(id, certificate, &self.context.policy.hosts);
+        let comparisons = &self.context.signatures.budget.name_constraint_comparisons;
+        let fault = self.names.fault(id, certificate, &self.context.policy.hosts, comparisons);
         self.step(id, section, rule, fault);
     }
 

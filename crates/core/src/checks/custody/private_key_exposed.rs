@@ -51,8 +51,7 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
 /// Why the key must not be in this file or these hands: what the key's file is, as the rest of a sentence.
 fn wrong_place(view: &View<'_>, item: &Item) -> Option<String> {
     let artifact = view.artifacts.get(item.artifact)?;
-    let companions =
-        || view.bundle.items.iter().filter(|other| other.artifact == item.artifact && other.id != item.id);
+    let companions = || view.bundle.items_of(item.artifact).iter().filter(|other| other.id != item.id);
     if let Some(companion) = companions()
         .find(|other| matches!(other.parsed.kind(), Kind::Certificate | Kind::CertificationRequest))
     {

@@ -35,13 +35,9 @@ fn run(view: &View<'_>, index: usize) -> Outcome {
     if intake.irregularities.iter().any(|irregularity| matches!(irregularity, Irregularity::TooLarge(_))) {
         return Outcome::Blocked("encoding.limit-reached");
     }
-    let mut items = view.bundle.items.iter().filter(|item| item.artifact == index);
-    let strange = view
-        .bundle
-        .items
-        .iter()
-        .find(|item| item.artifact == index && matches!(item.parsed, Parsed::Unrecognized(_)));
-    if items.next().is_some() && strange.is_none() {
+    let items = view.bundle.items_of(index);
+    let strange = items.iter().find(|item| matches!(item.parsed, Parsed::Unrecognized(_)));
+    if !items.is_empty() && strange.is_none() {
         return Outcome::Passed;
     }
     let what = match strange.map(|item| &item.parsed) {

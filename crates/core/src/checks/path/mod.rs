@@ -24,7 +24,6 @@ mod signature_invalid;
 mod signature_unsupported;
 
 use super::{Check, View};
-use crate::bundle::Item;
 use crate::path::{Fault, FaultKind, PathVerdict, State};
 use crate::report::{Finding, Outcome};
 
@@ -76,13 +75,4 @@ fn finding(view: &View<'_>, fault: &Fault, check: &'static Check) -> Option<Find
         finding = finding.related(related.location());
     }
     Some(finding)
-}
-
-/// The end-entity certificates among the items of `artifact`'s file, and all its certificates, in order.
-fn certificates_of<'a>(view: &'a View<'_>, artifact: usize) -> Vec<&'a Item> {
-    view.bundle
-        .items
-        .iter()
-        .filter(|item| item.artifact == artifact && item.certificate().is_some())
-        .collect()
 }

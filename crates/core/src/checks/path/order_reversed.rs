@@ -1,7 +1,5 @@
 //! `path.order-reversed`: a bundle does not begin with the end entity's certificate.
 
-use super::certificates_of;
-use crate::bundle::Item;
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::path::PathVerdict;
 use crate::policy::Task;
@@ -30,15 +28,18 @@ fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
     let Some(target) = view.bundle.item(verdict.target) else {
         return Outcome::NotApplicable("there is no certificate");
     };
-    let certificates = certificates_of(view, target.artifact);
-    let others_before = certificates.iter().take_while(|item| item.id != target.id).count();
+    let mut certificates =
+        view.bundle.items_of(target.artifact).iter().filter(|item| item.certificate().is_some());
     // Two end entities in one file are two sets, not one in disorder.
-    let judged = |item: &&&Item| view.paths.iter().any(|path| path.target == item.id);
-    let only_target = certificates.iter().filter(judged).count() == 1;
-    if others_before == 0 || !only_target {
+    let targets = view.paths.iter().filter_map(|path| view.bundle.item(path.target));
+    let only_target = targets.filter(|item| item.artifact == target.artifact).take(2).count() == 1;
+    if !only_target {
         return Outcome::Passed;
     }
-    let position = others_before + 1;
+    let position = match certificates.position(|item| item.id == target.id) {
+        None | Some(0) => return Outcome::Passed,
+        Some(others_before) => others_before + 1,
+    };
     let file = view.file(target.artifact);
     let message =
         format!("{file} has the {} in place {position}; it must be the first.", target.role.words());

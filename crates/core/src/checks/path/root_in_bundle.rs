@@ -1,10 +1,8 @@
 //! `path.root-in-bundle`: the root CA is sent along.
 
-use super::certificates_of;
 use crate::bundle::Item;
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::model::Certificate;
-use crate::path::PathVerdict;
 use crate::policy::Task;
 use crate::report::{Outcome, Severity};
 
@@ -20,20 +18,21 @@ pub(super) static CHECK: Check = Check {
                 larger.",
     remedy: "Nothing needs to be done; the root may be left out of the file.",
     tasks: &[Task::Check],
-    scope: Scope::Path(run),
+    scope: Scope::Artifact(run),
 };
 
-fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
-    let Some(target) = view.bundle.item(verdict.target) else {
-        return Outcome::NotApplicable("there is no certificate");
+fn run(view: &View<'_>, artifact: usize) -> Outcome {
+    let of_file = |item: &&Item| item.artifact == artifact;
+    let mut targets = view.paths.iter().filter_map(|path| view.bundle.item(path.target));
+    let Some(target) = targets.find(of_file) else {
+        return Outcome::NotApplicable("nothing in it is to be verified");
     };
     let is_root =
-        |item: &&&Item| item.id != target.id && item.certificate().is_some_and(Certificate::is_self_issued);
-    match certificates_of(view, target.artifact).iter().find(is_root) {
+        |item: &&Item| item.id != target.id && item.certificate().is_some_and(Certificate::is_self_issued);
+    match view.bundle.items_of(artifact).iter().find(is_root) {
         None => Outcome::Passed,
         Some(root) => {
-            let message =
-                format!("{} carries a root CA besides its certificate.", view.file(target.artifact));
+            let message = format!("{} carries a root CA besides its certificate.", view.file(artifact));
             CHECK.finding(root.location(), view.provider(target), message).into()
         }
     }

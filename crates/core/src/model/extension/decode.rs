@@ -1,5 +1,7 @@
 //! How is each extension's content encoded? From DER to [`ExtensionValue`].
 
+use std::collections::BTreeSet;
+
 use x509_parser::asn1_rs::FromDer;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, oids};
@@ -195,10 +197,15 @@ fn authority_info_access(content: &[u8]) -> Result<ExtensionValue, Malformed> {
 fn certificate_policies(content: &[u8]) -> Result<ExtensionValue, Malformed> {
     let mut reader = sole_sequence(content, "")?.reader();
     let mut policies = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut unknown_qualifier = false;
     while !reader.is_empty() {
         let mut information = reader.expect(Tag::SEQUENCE, "PolicyInformation")?.reader();
-        policies.push(Oid::from_der_content(information.expect(Tag::OID, "policyIdentifier")?.content));
+        let policy = Oid::from_der_content(information.expect(Tag::OID, "policyIdentifier")?.content);
+        if !seen.insert(policy.clone()) {
+            return Err(fault(format!("it names the policy {} more than once", policy.dotted())));
+        }
+        policies.push(policy);
         if let Some(qualifiers) = information.optional(Tag::SEQUENCE, "policyQualifiers")? {
             unknown_qualifier |= has_unknown_qualifier(&qualifiers)?;
         }

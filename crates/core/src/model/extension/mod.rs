@@ -11,6 +11,8 @@ pub use distribution_point::{
 pub use general_name::GeneralName;
 pub use key_usage::KeyUsage;
 
+use std::collections::BTreeSet;
+
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, oids};
 
 /// `Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`.
@@ -161,9 +163,8 @@ impl Extensions {
     /// Identifiers that appear more than once, which RFC 5280 §4.2 forbids.
     #[must_use]
     pub fn repeated(&self) -> Vec<&Oid> {
-        let earlier = |index: usize, oid: &Oid| self.0.iter().take(index).any(|other| other.oid == *oid);
-        let repeated = self.0.iter().enumerate().filter(|(index, extension)| earlier(*index, &extension.oid));
-        repeated.map(|(_, extension)| &extension.oid).collect()
+        let mut seen = BTreeSet::new();
+        self.0.iter().map(|extension| &extension.oid).filter(|oid| !seen.insert(*oid)).collect()
     }
 
     /// The extensions that can't be read, each with the reason.

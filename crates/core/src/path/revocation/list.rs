@@ -34,6 +34,7 @@ pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> R
     let points = scope::points(subject.certificate);
     for point in &points {
         for (id, list) in &lists {
+            asked.signatures.budget.steps.spend(1)?;
             if is_delta(list) || !scope::is_issued_for(list, point, subject.certificate) {
                 continue;
             }
@@ -101,6 +102,7 @@ impl<'a> Revocation<'_, 'a> {
         if let Some(why) = unusable_extension(&list.extensions, UNDERSTOOD) {
             return Ok(Some(why));
         }
+        self.signatures.budget.revocation_entries.spend(list.revoked_certificates.len())?;
         // An entry that can't be understood may not be passed over, whosever it is (§5.3).
         let mut entries = list.revoked_certificates.iter();
         if let Some(why) =
@@ -131,6 +133,7 @@ impl<'a> Revocation<'_, 'a> {
         subject: Subject<'_>,
     ) -> Result<Option<String>, Limit> {
         let bundle = self.bundle();
+        self.signatures.budget.revocation_entries.spend(bundle.items.len())?;
         let named = bundle.items.iter().filter(|item| {
             item.certificate().is_some_and(|certificate| certificate.subject.matches(&list.issuer))
         });
@@ -214,6 +217,7 @@ impl<'a> Revocation<'_, 'a> {
                     == complete.extensions.authority_key_identifier()
                 && builds_on(delta, complete)
                 && scope::reasons(delta, point, subject.certificate).is_ok();
+            self.signatures.budget.steps.spend(1)?;
             let newer = newest.is_none_or(|(_, other)| number(delta) > number(other));
             if fits && newer && self.not_reliable(id, delta, subject)?.is_none() {
                 newest = Some((id, delta));

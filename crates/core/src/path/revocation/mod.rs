@@ -62,8 +62,7 @@ impl<'a> Revocation<'_, 'a> {
     /// A certificate that nothing here is about has no entry, unless an answer is required.
     pub(super) fn of_path(&mut self, path: &[ItemId]) -> Result<BTreeMap<ItemId, StepOutcome>, Limit> {
         let mut outcomes = BTreeMap::new();
-        let sources = self.bundle().items.iter().any(|item| is_source(&item.parsed));
-        if !sources && !self.policy.require_revocation {
+        if self.signatures.statements.is_empty() && !self.policy.require_revocation {
             return Ok(outcomes);
         }
         for (id, issuer) in path.iter().copied().zip(path.iter().copied().skip(1)) {
@@ -125,13 +124,19 @@ impl<'a> Revocation<'_, 'a> {
         self.signatures.bundle
     }
 
+    /// The lists and responses here.
+    fn statements(&self) -> impl Iterator<Item = &'a Item> {
+        let bundle = self.bundle();
+        self.signatures.statements.iter().filter_map(|id| bundle.item(*id))
+    }
+
     /// The lists here, each with its item.
     fn lists(&self) -> Vec<(ItemId, &'a RevocationList)> {
         let list = |item: &'a Item| match &item.parsed {
             Parsed::RevocationList(list) => Some((item.id, &**list)),
             _ => None,
         };
-        self.bundle().items.iter().filter_map(list).collect()
+        self.statements().filter_map(list).collect()
     }
 
     /// Why a statement made for this span of time does not count now; its end is included, as in certificates.
@@ -168,10 +173,6 @@ const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 fn unknown(id: ItemId, message: String) -> Fault {
     Fault::new(FaultKind::RevocationUnknown, id, "", message)
-}
-
-const fn is_source(parsed: &Parsed) -> bool {
-    matches!(parsed, Parsed::RevocationList(_) | Parsed::OcspResponse(_))
 }
 
 /// A critical extension that is none of `understood`, or one that is damaged or repeated: the source can't be relied on.

@@ -15,10 +15,11 @@ const UNDERSTOOD: &[&[u8]] = &[oids::OCSP_NONCE];
 /// The answers of every response here that is about `subject`.
 pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> Result<Vec<Answer>, Limit> {
     let Some(issuer) = asked.bundle().certificate(subject.issuer) else { return Ok(Vec::new()) };
-    let response = |item: &'_ Item| matches!(item.parsed, Parsed::OcspResponse(_));
     let mut answers = Vec::new();
-    for item in asked.bundle().items.iter().filter(|item| response(item)) {
+    let statements: Vec<&Item> = asked.statements().collect();
+    for item in statements {
         let Parsed::OcspResponse(response) = &item.parsed else { continue };
+        asked.signatures.budget.revocation_entries.spend(response.responses.len())?;
         for single in &response.responses {
             if !asked.is_about(single, subject, issuer) {
                 continue;

@@ -3,37 +3,15 @@
 //! Nothing here looks at a clock: a search without its budget would not end while anyone waits. The times are measured in
 //! `benches/pathological.rs`.
 
+mod graphs;
+
 use countersign_core::policy::Limits;
 use countersign_core::{Artifact, Given, Policy, Report, Task, Verdict, inspect};
 use countersign_crypto_aws_lc::AwsLc;
-use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DnType, GeneralSubtree, IsCa,
-    Issuer, KeyPair, KeyUsagePurpose, NameConstraints, SanType,
-};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 
 use crate::scene::{codes, noon};
-
-/// A CA's certificate under the key of whoever signs it, and what it says besides.
-fn authority(name: &str, change: impl FnOnce(&mut CertificateParams)) -> CertificateParams {
-    let mut params = CertificateParams::default();
-    params.distinguished_name = rcgen::DistinguishedName::new();
-    params.distinguished_name.push(DnType::CommonName, name);
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-    change(&mut params);
-    params
-}
-
-fn leaf(names: usize) -> CertificateParams {
-    let mut params = CertificateParams::default();
-    let name = |index| SanType::DnsName(format!("host-{index}.example.com").try_into().unwrap());
-    params.subject_alt_names = (0..names).map(name).collect();
-    params
-}
-
-fn root(name: &str, change: impl FnOnce(&mut CertificateParams)) -> CertifiedIssuer<'static, KeyPair> {
-    CertifiedIssuer::self_signed(authority(name, change), KeyPair::generate().unwrap()).unwrap()
-}
+use graphs::{authority, crowd, excluding, leaf, many_ways_to_an_anchor, policies, root};
 
 fn judged(target: &[u8], helpers: Vec<Vec<u8>>, anchor: &[u8]) -> Report {
     judged_within(Limits::default(), target, helpers, anchor)
@@ -55,20 +33,6 @@ fn assert_limit(report: &Report, limit: &str) {
     let told = report.findings.iter().find(|finding| finding.check.code == "path.limit-reached");
     let told = told.map(|finding| finding.message.as_str()).unwrap_or_default();
     assert!(told.contains(limit), "{told:?} does not name {limit}");
-}
-
-/// An anchor, a target that none of the helpers signed, and as many CAs of its issuer's name as asked for.
-fn crowd(size: u64) -> (Vec<u8>, Vec<u8>, Vec<Vec<u8>>) {
-    let anchor = root("Root", |_| ());
-    let issuing = root("Issuing", |_| ());
-    let target = leaf(1).signed_by(&KeyPair::generate().unwrap(), &issuing).unwrap();
-    // One key serves them all: each other certificate of the name is another candidate.
-    let key = KeyPair::generate().unwrap();
-    let one = |index: u64| {
-        let params = authority("Issuing", |params| params.serial_number = Some(index.into()));
-        params.signed_by(&key, &anchor).unwrap().der().to_vec()
-    };
-    (anchor.der().to_vec(), target.der().to_vec(), (0..size).map(one).collect())
 }
 
 /// GHSA-fh2r-99q2-6mmg, CVE-2018-16875: each of them could be the issuer, so each signature is tried.
@@ -122,6 +86,38 @@ fn a_mesh_of_cross_signed_cas_ends_at_a_budget() {
     assert_limit(&report, "signature checks");
 }
 
+/// Every path of a target spends from the same budget: each alone would stay within it.
+#[test]
+fn many_ways_under_constraints_end_at_the_comparison_budget_of_the_target() {
+    let (anchor, target, helpers) = many_ways_to_an_anchor(leaf(1_000), |params| {
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(3));
+        excluding(100)(params);
+    });
+    assert_limit(&judged(&target, helpers, &anchor), "name constraint comparisons");
+}
+
+/// One walk that stays within a limit says nothing of the walks of other certificates: all targets share a larger one.
+#[test]
+fn many_certificates_to_verify_end_at_the_budget_of_all() {
+    let anchor = root("Root", excluding(1_000));
+    let key = KeyPair::generate().unwrap();
+    let one = |_| leaf(1_000).signed_by(&key, &anchor).unwrap().pem();
+    let target: String = (0..12).map(one).collect();
+    let report = judged(target.as_bytes(), Vec::new(), anchor.der());
+    assert_limit(&report, "10485786 name constraint comparisons");
+    let accepted = report.paths.iter().filter(|path| path.accepted().is_some());
+    assert_eq!(accepted.count(), 10);
+}
+
+/// Without constraints it is the walks themselves that cost.
+#[test]
+fn many_ways_of_large_certificates_end_at_the_budget_of_bytes_walked() {
+    let (anchor, target, helpers) = many_ways_to_an_anchor(leaf(3_000), |params| {
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(3));
+    });
+    assert_limit(&judged(&target, helpers, &anchor), "bytes of certificates");
+}
+
 /// CVE-2024-0567 GnuTLS, PKI.js: a circle has no end to walk to.
 #[test]
 fn circles_of_two_three_and_fifty_cas_end_and_are_called_circles() {
@@ -170,14 +166,7 @@ fn a_chain_of_a_hundred_cas_ends_at_the_longest_path() {
 /// CVE-2025-58187 Go; x509-limbo nc-dos.
 #[test]
 fn ten_thousand_names_under_ten_thousand_constraints_end_at_the_comparison_budget() {
-    let subtree = |index| GeneralSubtree::DnsName(format!("other-{index}.example.org"));
-    let constrained = |params: &mut CertificateParams| {
-        params.name_constraints = Some(NameConstraints {
-            permitted_subtrees: Vec::new(),
-            excluded_subtrees: (0..10_000).map(subtree).collect(),
-        });
-    };
-    let anchor = root("Root", constrained);
+    let anchor = root("Root", excluding(10_000));
     let target = leaf(10_000).signed_by(&KeyPair::generate().unwrap(), &anchor).unwrap();
     let report = judged(target.der(), Vec::new(), anchor.der());
     assert_limit(&report, "name constraint comparisons");
@@ -189,19 +178,8 @@ fn ten_thousand_names_under_ten_thousand_constraints_end_at_the_comparison_budge
 /// CVE-2023-0464: with RFC 5280's tree every level doubles what the last one held.
 #[test]
 fn policy_mappings_on_every_level_stay_a_graph() {
-    let oid = |number: u8| vec![0x06, 0x03, 0x2a, 0x03, number];
-    let sequence = |parts: &[Vec<u8>]| {
-        let content = parts.concat();
-        [vec![0x30, u8::try_from(content.len()).unwrap()], content].concat()
-    };
-    let policies = sequence(&[sequence(&[oid(1)]), sequence(&[oid(2)])]);
-    let pairs = [(1, 1), (1, 2), (2, 1), (2, 2)].map(|(from, to)| sequence(&[oid(from), oid(to)]));
-    let mapped = |params: &mut CertificateParams| {
-        params.custom_extensions = vec![
-            CustomExtension::from_oid_content(&[2, 5, 29, 32], policies.clone()),
-            CustomExtension::from_oid_content(&[2, 5, 29, 33], sequence(&pairs)),
-        ];
-    };
+    let both = policies(2);
+    let mapped = |params: &mut CertificateParams| params.custom_extensions = both.to_vec();
     let anchor_key = KeyPair::generate().unwrap();
     let anchor = authority("CA 0", |_| ()).self_signed(&anchor_key).unwrap();
     let mut issuer: Issuer<'_, KeyPair> = Issuer::new(authority("CA 0", |_| ()), anchor_key);
@@ -213,7 +191,7 @@ fn policy_mappings_on_every_level_stay_a_graph() {
         issuer = Issuer::new(params, key);
     }
     let mut end = leaf(1);
-    end.custom_extensions = vec![CustomExtension::from_oid_content(&[2, 5, 29, 32], policies.clone())];
+    end.custom_extensions = both[..1].to_vec();
     let target = end.signed_by(&KeyPair::generate().unwrap(), &issuer).unwrap();
     let report = judged(target.der(), helpers, anchor.der());
     assert_eq!(report.verdict(), Verdict::Passed, "{:?}", codes(&report));
