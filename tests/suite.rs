@@ -12,6 +12,7 @@ mod hostile;
 mod measured_wrong;
 mod ocsp;
 mod oracles;
+mod past_faults;
 mod pathological;
 mod properties;
 mod questions;

@@ -16,5 +16,5 @@ pub use field::field_span;
 pub use oid::{Oid, oids};
 pub use reader::{Malformed, Reader, Tag, Tlv};
 pub use time::Time;
-pub use tree::{Node, tree};
+pub use tree::{Node, is_deeper_than, tree};
 pub use value::der_value;

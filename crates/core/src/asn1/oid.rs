@@ -47,7 +47,7 @@ impl Oid {
     /// No two contents print alike: leading zeros, which X.690 §8.19.2 forbids, are said.
     #[must_use]
     pub fn dotted(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(32);
         let mut value: u128 = 0;
         let mut first = true;
         let mut open = false;

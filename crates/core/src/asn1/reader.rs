@@ -63,6 +63,18 @@ impl Tag {
     pub const UTF8_STRING: Self = Self::universal(12);
     /// IA5String.
     pub const IA5_STRING: Self = Self::universal(22);
+    /// NumericString.
+    pub const NUMERIC_STRING: Self = Self::universal(18);
+    /// PrintableString.
+    pub const PRINTABLE_STRING: Self = Self::universal(19);
+    /// TeletexString, also called T61String.
+    pub const TELETEX_STRING: Self = Self::universal(20);
+    /// VisibleString.
+    pub const VISIBLE_STRING: Self = Self::universal(26);
+    /// UniversalString: UCS-4.
+    pub const UNIVERSAL_STRING: Self = Self::universal(28);
+    /// BMPString: UCS-2.
+    pub const BMP_STRING: Self = Self::universal(30);
     /// SEQUENCE, SEQUENCE OF.
     pub const SEQUENCE: Self = Self { class: 0, constructed: true, number: 16 };
     /// SET, SET OF.

@@ -23,7 +23,20 @@ pub struct Node {
 #[must_use]
 pub fn tree(der: &[u8], max_depth: usize) -> (Vec<Node>, Option<Malformed>) {
     let mut nodes = Vec::new();
-    let mut stack = vec![Reader::new(der)];
+    let fault = walk(der, max_depth, |node| nodes.push(node));
+    (nodes, fault)
+}
+
+/// Values lie deeper than `max_depth` levels, as far as they can be read.
+#[must_use]
+pub fn is_deeper_than(der: &[u8], max_depth: usize) -> bool {
+    let mut last = 0;
+    walk(der, max_depth, |node| last = node.depth).is_some() && last + 1 >= max_depth
+}
+
+fn walk(der: &[u8], max_depth: usize, mut visit: impl FnMut(Node)) -> Option<Malformed> {
+    let mut stack = Vec::with_capacity(16);
+    stack.push(Reader::new(der));
     while let Some(reader) = stack.last_mut() {
         if reader.is_empty() {
             stack.pop();
@@ -33,9 +46,9 @@ pub fn tree(der: &[u8], max_depth: usize) -> (Vec<Node>, Option<Malformed>) {
         let Some(reader) = stack.last_mut() else { break };
         let tlv = match reader.next("value") {
             Ok(tlv) => tlv,
-            Err(fault) => return (nodes, Some(fault)),
+            Err(fault) => return Some(fault),
         };
-        nodes.push(Node {
+        visit(Node {
             depth,
             tag: tlv.tag,
             offset: tlv.offset,
@@ -47,11 +60,11 @@ pub fn tree(der: &[u8], max_depth: usize) -> (Vec<Node>, Option<Malformed>) {
         }
         if depth + 1 >= max_depth {
             let reason = format!("nested deeper than the limit of {max_depth} levels");
-            return (nodes, Some(Malformed::new("value", tlv.offset, reason)));
+            return Some(Malformed::new("value", tlv.offset, reason));
         }
         stack.push(tlv.reader());
     }
-    (nodes, None)
+    None
 }
 
 #[cfg(test)]

@@ -62,9 +62,9 @@ pub(super) fn name_hint(file_name: &str) -> NameHint {
 }
 
 /// The signs an item's file name and content give.
-pub(super) fn signs(item: &Item, file_name: &str, hosts: &[String]) -> Vec<Sign> {
+pub(super) fn signs(item: &Item, hint: NameHint, file_name: &str, hosts: &[String]) -> Vec<Sign> {
     let mut signs = Vec::new();
-    if let Some(side) = name_hint(file_name).side {
+    if let Some(side) = hint.side {
         let words = format!("its file is called {}", crate::report::shown(file_name));
         signs.push(Sign { side, weight: WEIGHT_FILE_NAME, words });
     }

@@ -7,7 +7,7 @@ use crate::model::{Certificate, Kind, Parsed};
 use crate::policy::{Policy, Purpose, Task};
 use crate::report::shown;
 
-use super::evidence::{name_hint, signs};
+use super::evidence::{NameHint, name_hint, signs};
 use super::item::{Item, ItemId, of_artifact};
 use super::link::{Issuers, KeyGroups};
 use super::role::{Role, Side};
@@ -21,7 +21,8 @@ pub(super) fn assign(
     policy: &Policy,
 ) {
     let roles: Vec<(Role, String)> = {
-        let assigner = Assigner { items, artifacts, keys, policy, issuing: issuers.named() };
+        let hints = artifacts.iter().map(|artifact| name_hint(artifact.file_name())).collect();
+        let assigner = Assigner { items, artifacts, hints, keys, policy, issuing: issuers.named() };
         let sides = assigner.sides();
         items.iter().map(|item| assigner.role(item, &sides)).collect()
     };
@@ -41,6 +42,8 @@ pub(super) fn assign(
 struct Assigner<'a> {
     items: &'a [Item],
     artifacts: &'a [Artifact],
+    /// What each artifact's name hints at.
+    hints: Vec<NameHint>,
     keys: &'a KeyGroups,
     policy: &'a Policy,
     issuing: BTreeSet<ItemId>,
@@ -55,6 +58,10 @@ impl Assigner<'_> {
 
     fn given(&self, item: &Item) -> Given {
         self.artifact(item).map_or(Given::Named, |artifact| artifact.given)
+    }
+
+    fn hint(&self, item: &Item) -> NameHint {
+        self.hints.get(item.artifact).copied().unwrap_or_default()
     }
 
     fn file_name(&self, item: &Item) -> &str {
@@ -75,7 +82,7 @@ impl Assigner<'_> {
     /// What `openssl req -x509` makes for a server: a certificate that says CA, issued nothing, and is named or called by
     /// a host like a server's. Nobody else's CA stands behind it, which is then the finding.
     fn is_self_signed_end_entity(&self, item: &Item, certificate: &Certificate) -> bool {
-        let hint = name_hint(self.file_name(item));
+        let hint = self.hint(item);
         let says_certificate_signing =
             certificate.extensions.key_usage().is_some_and(|usage| usage.key_cert_sign());
         let like_an_end = hint.side.is_some() || !certificate.extensions.subject_alt_names().is_empty();
@@ -105,7 +112,7 @@ impl Assigner<'_> {
         let issues = self.issues(item);
         let says_otherwise =
             certificate.extensions.basic_constraints().is_some_and(|constraints| !constraints.ca);
-        let named = name_hint(self.file_name(item)).authority && certificate.is_self_issued();
+        let named = self.hint(item).authority && certificate.is_self_issued();
         certificate.is_ca() || (signs_certificates && !says_otherwise) || issues || named
     }
 
@@ -145,7 +152,7 @@ impl Assigner<'_> {
         let all: Vec<_> = group
             .iter()
             .filter_map(|id| self.items.get(id.0))
-            .flat_map(|item| signs(item, self.file_name(item), &self.policy.hosts))
+            .flat_map(|item| signs(item, self.hint(item), self.file_name(item), &self.policy.hosts))
             .collect();
         let weight = |side| all.iter().filter(|sign| sign.side == side).map(|sign| sign.weight).sum::<u32>();
         let (server, client) = (weight(Side::Server), weight(Side::Client));
@@ -220,7 +227,7 @@ impl Assigner<'_> {
         if self_issued {
             return (Role::CaCertificate, "it is a CA that names itself as its issuer".to_owned());
         }
-        let hint = name_hint(self.file_name(item));
+        let hint = self.hint(item);
         if hint.authority && !hint.intermediate {
             let words = format!("it is a CA and its file is called {}", shown(self.file_name(item)));
             return (Role::CaCertificate, words);
@@ -255,16 +262,14 @@ impl Assigner<'_> {
             .find(|other| self.is_authority(other));
         match authority {
             Some(_) => (Role::CaKey, "it is the key of a CA certificate here".to_owned()),
-            None if name_hint(self.file_name(item)).authority => {
-                (Role::CaKey, "its file name says CA".to_owned())
-            }
+            None if self.hint(item).authority => (Role::CaKey, "its file name says CA".to_owned()),
             None => by_side,
         }
     }
 
     /// A damaged object still fills the slot that its file's name speaks of, so that the right row shows the fault.
     fn role_by_name(&self, item: &Item, kind: Kind) -> (Role, String) {
-        let hint = name_hint(self.file_name(item));
+        let hint = self.hint(item);
         let reason = "by its file name alone: it could not be read".to_owned();
         let role = match (kind, hint.side) {
             (Kind::Certificate, Some(side)) => side.certificate(),

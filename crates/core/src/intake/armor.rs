@@ -107,17 +107,7 @@ fn base64_fault(block: &[u8]) -> String {
 }
 
 fn find(text: &[u8], needle: &[u8], from: usize) -> Option<usize> {
-    let rest = text.get(from..)?;
-    // Jump from dash to dash: most bytes are not one.
-    let mut at = 0;
-    while let Some(step) = rest.get(at..)?.iter().position(|byte| Some(byte) == needle.first()) {
-        at += step;
-        if rest.get(at..)?.starts_with(needle) {
-            return Some(from + at);
-        }
-        at += 1;
-    }
-    None
+    memchr::memmem::find(text.get(from..)?, needle).map(|at| from + at)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use zeroize::{Zeroize as _, Zeroizing};
 
-use crate::asn1::{Malformed, Reader, Tag, oids, tree};
+use crate::asn1::{Malformed, Reader, Tag, is_deeper_than, oids};
 use crate::crypto::{Crypto, DecryptError};
 use crate::model::{
     Certificate, CertificationRequest, Kind, OcspResponse, Parsed, PrivateKeyEncoding, PublicKey,
@@ -244,7 +244,7 @@ fn parse_der(
     if label == "OPENSSH PRIVATE KEY" {
         return unsupported_key("OpenSSH private key format");
     }
-    if depth_exceeded(der, policy) {
+    if is_deeper_than(der, policy.limits.nesting_depth) {
         let reason = format!("nested deeper than the limit of {} levels", policy.limits.nesting_depth);
         let kind = label_kind.unwrap_or(Kind::Unrecognized);
         return Parsed::Malformed { kind, fault: Malformed::new("DER", 0, reason) };
@@ -278,11 +278,6 @@ fn parse_der(
 
 fn keep(kind: Kind, parsed: Result<Parsed, Malformed>) -> Parsed {
     parsed.unwrap_or_else(|fault| Parsed::Malformed { kind, fault })
-}
-
-fn depth_exceeded(der: &[u8], policy: &Policy) -> bool {
-    let (nodes, fault) = tree(der, policy.limits.nesting_depth);
-    fault.is_some() && nodes.last().is_some_and(|node| node.depth + 1 >= policy.limits.nesting_depth)
 }
 
 fn private_key(der: &[u8], label: &str, policy: &Policy, crypto: &dyn Crypto) -> Result<Parsed, Malformed> {

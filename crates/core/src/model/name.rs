@@ -1,9 +1,7 @@
 //! Who? Distinguished names: for showing (RFC 4514), for comparing (RFC 5280 §7.1).
 
 use core::fmt::Write as _;
-
-use x509_parser::asn1_rs::{Any, FromDer as _, Tag as UniversalTag};
-use x509_parser::x509::X509Name;
+use std::borrow::Cow;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, der_value, oids};
 use crate::report::shown;
@@ -19,27 +17,39 @@ pub struct Name {
     canonical: bool,
 }
 
-/// `AttributeTypeAndValue` with its value as text where it has a string type.
+/// `AttributeTypeAndValue`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// The attribute's type.
     pub oid: Oid,
-    /// The value as text; `None` when it is not a string or not valid in its string type.
-    pub text: Option<String>,
     /// The DER content of the value.
     pub raw: Vec<u8>,
+    tag: Tag,
 }
 
 impl Name {
-    /// Decodes the SEQUENCE `tlv`.
+    /// Decodes the SEQUENCE `tlv`: `SEQUENCE OF SET SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }` and
+    /// nothing else (RFC 5280 Appendix A.1).
     ///
-    /// x509-parser reads on where a tag inside is another or bytes follow a value, so the structure is walked first: a name
-    /// that others can't read matches none.
+    /// x509-parser reads on where a tag inside is another or bytes follow a value; a name that others can't read matches none.
     pub(crate) fn from_tlv(tlv: &Tlv<'_>, field: &str) -> Result<Self, Malformed> {
-        walk(tlv, field)?;
-        let (_, parsed) = X509Name::from_der(tlv.bytes)
-            .map_err(|_| Malformed::new(field, tlv.offset, "it is not a well-formed distinguished name"))?;
-        Ok(Self::from_parsed(&parsed, tlv.bytes))
+        let mut name =
+            Self { der: tlv.bytes.to_vec(), rdns: Vec::new(), comparable: Vec::new(), canonical: true };
+        let mut rdns = tlv.reader();
+        while !rdns.is_empty() {
+            let mut set = rdns.expect(Tag::SET, field)?.reader();
+            if set.is_empty() {
+                return Err(Malformed::new(field, set.offset(), "a part of the name has no attribute"));
+            }
+            let mut rdn = Vec::with_capacity(1);
+            while !set.is_empty() {
+                rdn.push(Attribute::read(&set.expect(Tag::SEQUENCE, field)?, field)?);
+            }
+            name.canonical &= is_sorted(&rdn);
+            name.comparable.push(comparable_rdn(&rdn));
+            name.rdns.push(rdn);
+        }
+        Ok(name)
     }
 
     /// A name of one relative distinguished name, from the content of its SET.
@@ -57,20 +67,6 @@ impl Name {
             comparable: [self.comparable.as_slice(), &relative.comparable].concat(),
             canonical: self.canonical && relative.canonical,
         }
-    }
-
-    fn from_parsed(parsed: &X509Name<'_>, der: &[u8]) -> Self {
-        let rdns: Vec<Vec<Attribute>> = parsed
-            .iter_rdn()
-            .map(|rdn| {
-                rdn.iter()
-                    .map(|pair| Attribute::new(pair.attr_type().as_bytes(), pair.attr_value()))
-                    .collect()
-            })
-            .collect();
-        let comparable = rdns.iter().map(|rdn| comparable_rdn(rdn)).collect();
-        let canonical = parsed.iter_rdn().all(|rdn| is_sorted(rdn));
-        Self { der: der.to_vec(), rdns, comparable, canonical }
     }
 
     /// The attributes of each relative distinguished name are in the order that DER demands of a SET OF (X.690 §11.6).
@@ -100,13 +96,18 @@ impl Name {
     /// The name as RFC 4514 writes it (last attribute first), escaped for showing.
     #[must_use]
     pub fn rfc4514(&self) -> String {
-        let rdns: Vec<String> = self
-            .rdns
-            .iter()
-            .rev()
-            .map(|rdn| rdn.iter().map(Attribute::rfc4514).collect::<Vec<_>>().join("+"))
-            .collect();
-        shown(&rdns.join(","))
+        let mut out = String::with_capacity(self.der.len());
+        for (place, rdn) in self.rdns.iter().rev().enumerate() {
+            for (inner, attribute) in rdn.iter().enumerate() {
+                match (place, inner) {
+                    (0, 0) => {}
+                    (_, 0) => out.push(','),
+                    _ => out.push('+'),
+                }
+                attribute.push_rfc4514(&mut out);
+            }
+        }
+        shown(&out)
     }
 
     /// The shortest name a person would use: common name, else organisation, else the whole.
@@ -118,18 +119,18 @@ impl Name {
         [oids::AT_COMMON_NAME, oids::AT_ORGANIZATIONAL_UNIT, oids::AT_ORGANIZATION]
             .iter()
             .find_map(|oid| self.last_text(oid))
-            .map_or_else(|| self.rfc4514(), shown)
+            .map_or_else(|| self.rfc4514(), |text| shown(&text))
     }
 
     /// The common name, if there is one.
     #[must_use]
-    pub fn common_name(&self) -> Option<&str> {
+    pub fn common_name(&self) -> Option<Cow<'_, str>> {
         self.last_text(oids::AT_COMMON_NAME)
     }
 
-    fn last_text(&self, oid: &[u8]) -> Option<&str> {
+    fn last_text(&self, oid: &[u8]) -> Option<Cow<'_, str>> {
         let mut attributes = self.rdns.iter().rev().flatten();
-        attributes.find(|attribute| attribute.oid.as_bytes() == oid)?.text.as_deref()
+        attributes.find(|attribute| attribute.oid.as_bytes() == oid)?.text()
     }
 }
 
@@ -142,22 +143,64 @@ impl PartialEq for Name {
 impl Eq for Name {}
 
 impl Attribute {
-    fn new(oid: &[u8], value: &Any<'_>) -> Self {
-        Self { oid: Oid::from_der_content(oid), text: string_value(value), raw: value.data.to_vec() }
+    fn read(sequence: &Tlv<'_>, field: &str) -> Result<Self, Malformed> {
+        let mut reader = sequence.reader();
+        let oid = reader.expect(Tag::OID, field)?;
+        let value = reader.next(field)?;
+        let in_pieces = value.tag.constructed && !matches!(value.tag, Tag::SEQUENCE | Tag::SET);
+        if value.tag.class != 0 || in_pieces {
+            return Err(Malformed::new(field, value.offset, "a value has no tag that DER gives it"));
+        }
+        reader.finish(field)?;
+        Ok(Self { oid: Oid::from_der_content(oid.content), raw: value.content.to_vec(), tag: value.tag })
+    }
+
+    /// The value as text where it has a string type and is valid in it. TeletexString is read as Latin-1, as everyone does.
+    #[must_use]
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        match self.tag {
+            Tag::IA5_STRING
+            | Tag::NUMERIC_STRING
+            | Tag::PRINTABLE_STRING
+            | Tag::UTF8_STRING
+            | Tag::VISIBLE_STRING => core::str::from_utf8(&self.raw).ok().map(Cow::Borrowed),
+            Tag::BMP_STRING => {
+                let units = even_chunks::<2>(&self.raw)?.map(u16::from_be_bytes);
+                String::from_utf16(&units.collect::<Vec<u16>>()).ok().map(Cow::Owned)
+            }
+            Tag::TELETEX_STRING => Some(self.raw.iter().copied().map(char::from).collect()),
+            Tag::UNIVERSAL_STRING => {
+                even_chunks::<4>(&self.raw)?.map(u32::from_be_bytes).map(char::from_u32).collect()
+            }
+            _ => None,
+        }
     }
 
     /// `CN=api.example.com` (RFC 4514 §2.3, §2.4).
     #[must_use]
     pub fn rfc4514(&self) -> String {
-        let value = match &self.text {
-            Some(text) => escape_rfc4514(text),
-            None => format!("#{}", crate::report::hex(&self.raw)),
-        };
-        format!("{}={value}", self.short_type())
+        let mut out = String::new();
+        self.push_rfc4514(&mut out);
+        out
     }
 
-    /// The type's short name, else its dotted OID.
-    fn short_type(&self) -> String {
+    fn push_rfc4514(&self, out: &mut String) {
+        match self.short_type() {
+            Some(short) => out.push_str(short),
+            None => out.push_str(&self.oid.dotted()),
+        }
+        out.push('=');
+        match self.text() {
+            Some(text) => push_escaped(out, &text),
+            None => {
+                out.push('#');
+                out.push_str(&crate::report::hex(&self.raw));
+            }
+        }
+    }
+
+    /// The type's short name.
+    fn short_type(&self) -> Option<&'static str> {
         // RFC 4514 §3 lists these; others stay dotted so that every reader understands them.
         const SHORT: [&[u8]; 9] = [
             oids::AT_COMMON_NAME,
@@ -170,63 +213,16 @@ impl Attribute {
             oids::AT_DOMAIN_COMPONENT,
             oids::AT_USER_ID,
         ];
-        if SHORT.contains(&self.oid.as_bytes()) { self.oid.words() } else { self.oid.dotted() }
-    }
-}
-
-/// `SEQUENCE OF SET SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }` and nothing else (RFC 5280 Appendix A.1).
-fn walk(name: &Tlv<'_>, field: &str) -> Result<(), Malformed> {
-    let mut rdns = name.reader();
-    while !rdns.is_empty() {
-        let mut attributes = rdns.expect(Tag::SET, field)?.reader();
-        if attributes.is_empty() {
-            return Err(Malformed::new(field, attributes.offset(), "a part of the name has no attribute"));
-        }
-        while !attributes.is_empty() {
-            let mut attribute = attributes.expect(Tag::SEQUENCE, field)?.reader();
-            attribute.expect(Tag::OID, field)?;
-            let value = attribute.next(field)?;
-            let in_pieces = value.tag.constructed && !matches!(value.tag, Tag::SEQUENCE | Tag::SET);
-            if value.tag.class != 0 || in_pieces {
-                return Err(Malformed::new(field, value.offset, "a value has no tag that DER gives it"));
-            }
-            attribute.finish(field)?;
-        }
-    }
-    Ok(())
-}
-
-/// The text of a DirectoryString or IA5String; TeletexString is read as Latin-1, as everyone does.
-fn string_value(value: &Any<'_>) -> Option<String> {
-    match value.tag() {
-        UniversalTag::Utf8String
-        | UniversalTag::PrintableString
-        | UniversalTag::Ia5String
-        | UniversalTag::NumericString
-        | UniversalTag::VisibleString => core::str::from_utf8(value.data).ok().map(str::to_owned),
-        UniversalTag::T61String => Some(value.data.iter().copied().map(char::from).collect()),
-        UniversalTag::BmpString => {
-            let units: Option<Vec<u16>> =
-                even_chunks::<2>(value.data).map(|c| c.map(u16::from_be_bytes).collect());
-            String::from_utf16(&units?).ok()
-        }
-        UniversalTag::UniversalString => {
-            even_chunks::<4>(value.data)?.map(u32::from_be_bytes).map(char::from_u32).collect()
-        }
-        _ => None,
+        self.oid.name().filter(|_| SHORT.contains(&self.oid.as_bytes()))
     }
 }
 
 /// By type, then by value: for attributes of one length class that is the order of their encodings.
-fn is_sorted(rdn: &x509_parser::x509::RelativeDistinguishedName<'_>) -> bool {
-    let encodings: Vec<(usize, &[u8], usize, &[u8])> = rdn
-        .iter()
-        .map(|pair| {
-            let (oid, value) = (pair.attr_type().as_bytes(), pair.attr_value().data);
-            (oid.len() + value.len(), oid, value.len(), value)
-        })
-        .collect();
-    encodings.is_sorted()
+fn is_sorted(rdn: &[Attribute]) -> bool {
+    rdn.is_sorted_by_key(|one| {
+        let oid = one.oid.as_bytes();
+        (oid.len() + one.raw.len(), oid, one.raw.len(), one.raw.as_slice())
+    })
 }
 
 fn even_chunks<const N: usize>(bytes: &[u8]) -> Option<impl Iterator<Item = [u8; N]>> {
@@ -234,8 +230,7 @@ fn even_chunks<const N: usize>(bytes: &[u8]) -> Option<impl Iterator<Item = [u8;
     rest.is_empty().then(|| chunks.iter().copied())
 }
 
-fn escape_rfc4514(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn push_escaped(out: &mut String, text: &str) {
     for (index, character) in text.char_indices() {
         let leading = index == 0 && matches!(character, ' ' | '#');
         let trailing = character == ' ' && index + 1 == text.len();
@@ -244,40 +239,59 @@ fn escape_rfc4514(text: &str) -> String {
         }
         out.push(character);
     }
-    out
 }
 
+/// By type and folded value; equal for relative distinguished names that match.
 fn comparable_rdn(rdn: &[Attribute]) -> String {
+    if let [only] = rdn {
+        return comparable_attribute(only);
+    }
     let mut attributes: Vec<String> = rdn.iter().map(comparable_attribute).collect();
     attributes.sort();
-    attributes.join("\u{0}")
-}
-
-/// One space for each run of white space, none at the ends.
-fn compressed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
+    let mut out = String::new();
+    for attribute in attributes {
+        // Each after its length, so that no value can spell the end of its attribute and the begin of another.
+        let _ = write!(out, "{SEVERAL}{}:{attribute}", attribute.len());
     }
     out
 }
 
 /// Strings by case folding and white space compression (RFC 5280 §7.1, RFC 4518 §2); other types by their bytes.
 fn comparable_attribute(attribute: &Attribute) -> String {
-    let value = match &attribute.text {
-        Some(text) => compressed(text).to_lowercase(),
-        None => format!("#{}", crate::report::hex(&attribute.raw)),
-    };
-    // Each part after its length, so that no value can spell the end of its attribute and the begin of another.
     let oid = attribute.oid.as_bytes();
-    let mut out = String::with_capacity(oid.len() * 2 + value.len() + 8);
-    let _ = write!(out, "{}:", oid.len());
+    let mut out = String::with_capacity(oid.len() * 2 + attribute.raw.len() + 4);
     out.extend(oid.iter().copied().map(char::from));
-    let _ = write!(out, "{}:{value}", value.len());
+    match attribute.text() {
+        Some(text) => {
+            out.push(TEXT_FOLLOWS);
+            push_folded(&mut out, &text);
+        }
+        None => {
+            out.push(BYTES_FOLLOW);
+            out.push_str(&crate::report::hex(&attribute.raw));
+        }
+    }
     out
+}
+
+/// These end a type: its bytes stand as the characters up to U+00FF.
+const TEXT_FOLLOWS: char = '\u{100}';
+const BYTES_FOLLOW: char = '\u{101}';
+/// Begins each attribute of several; a type never begins so.
+const SEVERAL: char = '\u{102}';
+
+/// In lower case, one space for each run of white space and none at the ends.
+fn push_folded(out: &mut String, text: &str) {
+    for (index, word) in text.split_whitespace().enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        if word.is_ascii() {
+            out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            out.push_str(&word.to_lowercase());
+        }
+    }
 }
 
 #[cfg(test)]

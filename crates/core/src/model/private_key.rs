@@ -143,7 +143,7 @@ fn encryption_words(der: &[u8]) -> String {
 /// Tells the plain private key encodings apart by the shape of their first fields.
 pub(crate) fn plain_encoding(der: &[u8]) -> Option<PrivateKeyEncoding> {
     let mut fields = Reader::new(der).expect(Tag::SEQUENCE, "").ok()?.reader();
-    let version = fields.expect(Tag::INTEGER, "version").ok()?;
+    let version = fields.optional(Tag::INTEGER, "version").ok()??;
     match (version.content, fields.next("").ok()?.tag) {
         ([0 | 1], Tag::SEQUENCE) => {
             (fields.peek()? == Tag::OCTET_STRING).then_some(PrivateKeyEncoding::Pkcs8)
@@ -162,7 +162,7 @@ pub(crate) fn is_encrypted_pkcs8(der: &[u8]) -> bool {
     let shape = || {
         let mut fields = Reader::new(der).expect(Tag::SEQUENCE, "").ok()?.reader();
         let mut algorithm = fields.expect(Tag::SEQUENCE, "").ok()?.reader();
-        let oid = algorithm.expect(Tag::OID, "").ok()?;
+        let oid = algorithm.optional(Tag::OID, "").ok()??;
         let sealed = fields.expect(Tag::OCTET_STRING, "").is_ok() && fields.is_empty();
         // PKCS#5 (RFC 8018 §A.2 to A.4) and PKCS#12 (RFC 7292 §C) arcs.
         let pkcs5 = oid.content.starts_with(oids::PBES2.get(..8)?);

@@ -3,13 +3,14 @@
 //! What each CA permits is an intersection over the path, what it excludes a union; both are kept as the list of what
 //! each CA said, so that a refusal can name the CA.
 
+use std::borrow::Cow;
 use std::mem::{Discriminant, discriminant};
 use std::net::IpAddr;
 
 use crate::asn1::{Tag, oids};
 use crate::bundle::ItemId;
 use crate::model::extension::{ExtensionValue, GeneralName};
-use crate::model::{Certificate, Name};
+use crate::model::{Attribute, Certificate, Name};
 
 use super::Limit;
 use super::budget::Counter;
@@ -20,30 +21,30 @@ use super::subtree::{self, Within};
 
 /// The constraints that the certificates walked so far have set.
 #[derive(Default)]
-pub(super) struct NameConstraints {
-    set: Vec<Constraint>,
+pub(super) struct NameConstraints<'a> {
+    set: Vec<Constraint<'a>>,
 }
 
 /// What one CA said.
-struct Constraint {
+struct Constraint<'a> {
     authority: ItemId,
-    permitted: Vec<GeneralName>,
-    excluded: Vec<GeneralName>,
+    permitted: &'a [GeneralName],
+    excluded: &'a [GeneralName],
     /// The forms of which a subtree is not well-formed, with the reason; found once, not for every name.
     malformed: Vec<(Discriminant<GeneralName>, &'static str)>,
 }
 
-impl NameConstraints {
+impl<'a> NameConstraints<'a> {
     /// No CA has set any.
     pub(super) const fn is_empty(&self) -> bool {
         self.set.is_empty()
     }
 
     /// §6.1.4 (g): takes over what `certificate` says about those below it.
-    pub(super) fn add(&mut self, id: ItemId, certificate: &Certificate) {
+    pub(super) fn add(&mut self, id: ItemId, certificate: &'a Certificate) {
         let value = certificate.extensions.find(oids::NAME_CONSTRAINTS).map(|extension| &extension.value);
         if let Some(ExtensionValue::NameConstraints { permitted, excluded }) = value {
-            self.set.push(Constraint::new(id, permitted.clone(), excluded.clone()));
+            self.set.push(Constraint::new(id, permitted, excluded));
         }
     }
 
@@ -68,10 +69,16 @@ impl NameConstraints {
         hosts: &[String],
         comparisons: &Counter,
     ) -> Option<Fault> {
-        let names = names_of(certificate, hosts);
+        let names = self.names_of(certificate, hosts);
+        let limits_addresses = self.limits(|name| matches!(name, GeneralName::Rfc822Name(_)));
+        // Email addresses count though no comparison is needed: the limit depends on how many names there are.
+        let passed_over = if limits_addresses { 0 } else { email_attributes(&certificate.subject).count() };
         for constraint in &self.set {
+            let subtrees = constraint.permitted.len() + constraint.excluded.len();
+            if let Err(limit) = comparisons.spend(subtrees.saturating_mul(passed_over)) {
+                return Some(limit_reached(id, limit));
+            }
             for name in &names {
-                let subtrees = constraint.permitted.len() + constraint.excluded.len();
                 if let Err(limit) = comparisons.spend(subtrees) {
                     return Some(limit_reached(id, limit));
                 }
@@ -82,6 +89,34 @@ impl NameConstraints {
         }
         None
     }
+
+    /// Every subjectAltName; and of the subject, where names of that form are limited: itself, unless empty, email addresses if
+    /// subjectAltName has none, and what may be taken for a host.
+    fn names_of<'c>(&self, certificate: &'c Certificate, hosts: &[String]) -> Vec<Cow<'c, GeneralName>> {
+        let subject = &certificate.subject;
+        let mut names: Vec<Cow<'c, GeneralName>> =
+            certificate.extensions.subject_alt_names().iter().map(as_email_address).collect();
+        if self.limits(|name| matches!(name, GeneralName::DnsName(_)))
+            && !certificate.is_ca()
+            && may_be_called_by_common_name(&names, hosts)
+        {
+            names.extend(host_names(subject).map(Cow::Owned));
+        }
+        if self.limits(|name| matches!(name, GeneralName::Rfc822Name(_)))
+            && !names.iter().any(|name| matches!(**name, GeneralName::Rfc822Name(_)))
+        {
+            names.extend(email_addresses(subject).map(Cow::Owned));
+        }
+        if self.limits(|name| matches!(name, GeneralName::DirectoryName(_))) && !subject.is_empty() {
+            names.push(Cow::Owned(GeneralName::DirectoryName(subject.clone())));
+        }
+        names
+    }
+
+    /// Some CA above says something about names of this form.
+    fn limits(&self, is_of_form: fn(&GeneralName) -> bool) -> bool {
+        self.set.iter().any(|one| one.permitted.iter().chain(one.excluded).any(is_of_form))
+    }
 }
 
 /// Why a name is refused.
@@ -91,10 +126,10 @@ enum Refusal {
     Unreadable(&'static str),
 }
 
-impl Constraint {
-    fn new(authority: ItemId, permitted: Vec<GeneralName>, excluded: Vec<GeneralName>) -> Self {
+impl<'a> Constraint<'a> {
+    fn new(authority: ItemId, permitted: &'a [GeneralName], excluded: &'a [GeneralName]) -> Self {
         let wrong = |subtree: &GeneralName| Some((discriminant(subtree), subtree::malformed(subtree)?));
-        let malformed = excluded.iter().chain(&permitted).filter_map(wrong).collect();
+        let malformed = excluded.iter().chain(permitted).filter_map(wrong).collect();
         Self { authority, permitted, excluded, malformed }
     }
 
@@ -125,10 +160,10 @@ impl Constraint {
             crate::report::list(&listed, 20)
         };
         if !self.permitted.is_empty() {
-            fault.evidence.push(("allowed", words(&self.permitted)));
+            fault.evidence.push(("allowed", words(self.permitted)));
         }
         if !self.excluded.is_empty() {
-            fault.evidence.push(("not allowed", words(&self.excluded)));
+            fault.evidence.push(("not allowed", words(self.excluded)));
         }
         fault
     }
@@ -138,7 +173,7 @@ impl Constraint {
         if let Some((_, why)) = self.malformed.iter().find(|(form, _)| *form == discriminant(name)) {
             return Some(Refusal::Unreadable(why));
         }
-        let constrained = self.excluded.iter().chain(&self.permitted).any(|subtree| of_form(&subtree));
+        let constrained = self.excluded.iter().chain(self.permitted).any(|subtree| of_form(&subtree));
         if let Some(why) = subtree::unreadable(name).filter(|_| constrained) {
             return Some(Refusal::Unreadable(why));
         }
@@ -162,46 +197,30 @@ impl Constraint {
     }
 }
 
-/// The subject, unless empty; every subjectAltName; and email addresses in a subject without one in subjectAltName.
-fn names_of(certificate: &Certificate, hosts: &[String]) -> Vec<GeneralName> {
-    let mut names: Vec<GeneralName> =
-        certificate.extensions.subject_alt_names().iter().map(as_email_address).collect();
-    if !certificate.is_ca() && may_be_called_by_common_name(&names, hosts) {
-        names.extend(host_names(&certificate.subject));
-    }
-    if !names.iter().any(|name| matches!(name, GeneralName::Rfc822Name(_))) {
-        names.extend(email_addresses(&certificate.subject));
-    }
-    if !certificate.subject.is_empty() {
-        names.push(GeneralName::DirectoryName(certificate.subject.clone()));
-    }
-    names
-}
-
 /// Some clients take the common name for a host where subjectAltName has none (RFC 6125 §6.4.4; OpenSSL, Botan): where it is
 /// missing, or lists addresses only, unless the server is called by an address. A CA limited to example.com must not get a
 /// certificate for another host past them.
-fn may_be_called_by_common_name(names: &[GeneralName], hosts: &[String]) -> bool {
+fn may_be_called_by_common_name(names: &[Cow<'_, GeneralName>], hosts: &[String]) -> bool {
     let by_address = |host: &String| matches!(ReferenceIdentifier::parse(host), ReferenceIdentifier::Ip(_));
-    let only_addresses = names.iter().all(|name| matches!(name, GeneralName::IpAddress(_)));
+    let only_addresses = names.iter().all(|name| matches!(**name, GeneralName::IpAddress(_)));
     names.is_empty() || (only_addresses && (hosts.is_empty() || !hosts.iter().all(by_address)))
 }
 
 /// A SmtpUTF8Mailbox is held against the constraints on rfc822Name, its domain in A-labels (RFC 9598 §6). One whose value is
 /// no string names no mailbox and stays an other name (CVE-2022-4203 took such a one for a string).
-fn as_email_address(name: &GeneralName) -> GeneralName {
-    let GeneralName::OtherName(form, value) = name else { return name.clone() };
+fn as_email_address(name: &GeneralName) -> Cow<'_, GeneralName> {
+    let GeneralName::OtherName(form, value) = name else { return Cow::Borrowed(name) };
     if form.as_bytes() != oids::ON_SMTP_UTF8_MAILBOX {
-        return name.clone();
+        return Cow::Borrowed(name);
     }
-    let Some(text) = international::string(value, Tag::UTF8_STRING) else { return name.clone() };
-    GeneralName::Rfc822Name(international::mailbox(text).unwrap_or_default())
+    let Some(text) = international::string(value, Tag::UTF8_STRING) else { return Cow::Borrowed(name) };
+    Cow::Owned(GeneralName::Rfc822Name(international::mailbox(text).unwrap_or_default()))
 }
 
 /// Common names that look like host names.
 fn host_names(subject: &Name) -> impl Iterator<Item = GeneralName> {
     let common_names = subject.rdns.iter().flatten().filter(|one| one.oid.as_bytes() == oids::AT_COMMON_NAME);
-    let texts = common_names.filter_map(|one| one.text.clone());
+    let texts = common_names.filter_map(|one| one.text().map(Cow::into_owned));
     let is_host = |text: &String| {
         let bare = text.strip_prefix("*.").unwrap_or(text);
         bare.contains('.') && super::identity::is_host_name(bare) && bare.parse::<IpAddr>().is_err()
@@ -209,10 +228,14 @@ fn host_names(subject: &Name) -> impl Iterator<Item = GeneralName> {
     texts.filter(is_host).map(GeneralName::DnsName)
 }
 
+fn email_attributes(subject: &Name) -> impl Iterator<Item = &Attribute> {
+    subject.rdns.iter().flatten().filter(|one| one.oid.as_bytes() == oids::AT_EMAIL_ADDRESS)
+}
+
+/// An address that can't be read as text is not passed over: it becomes one that no subtree permits.
 fn email_addresses(subject: &Name) -> impl Iterator<Item = GeneralName> {
-    let addresses = subject.rdns.iter().flatten().filter(|one| one.oid.as_bytes() == oids::AT_EMAIL_ADDRESS);
-    // An address that can't be read as text is not passed over: it becomes one that no subtree permits.
-    addresses.map(|one| GeneralName::Rfc822Name(one.text.clone().unwrap_or_default()))
+    email_attributes(subject)
+        .map(|one| GeneralName::Rfc822Name(one.text().map(Cow::into_owned).unwrap_or_default()))
 }
 
 fn limit_reached(id: ItemId, limit: Limit) -> Fault {
@@ -284,8 +307,8 @@ mod tests {
     fn every_form_is_held_against_its_own_constraints_only_and_forms_not_processed_refuse() {
         for (row, (name, _)) in forms().iter().enumerate() {
             for (column, (_, subtree)) in forms().iter().enumerate() {
-                let permitted = Constraint::new(ItemId(0), vec![subtree.clone()], Vec::new()).judge(name);
-                let excluded = Constraint::new(ItemId(0), Vec::new(), vec![subtree.clone()]).judge(name);
+                let permitted = Constraint::new(ItemId(0), std::slice::from_ref(subtree), &[]).judge(name);
+                let excluded = Constraint::new(ItemId(0), &[], std::slice::from_ref(subtree)).judge(name);
                 let processed = matches!(row, 0 | 1 | 3 | 6 | 7);
                 match (row == column, processed) {
                     (false, _) => assert!(permitted.is_none() && excluded.is_none(), "{row} {column}"),

@@ -278,7 +278,7 @@ fn common_name_repeats(certificate: &Certificate) -> bool {
     };
     let attributes = certificate.subject.rdns.iter().flatten();
     let mut common_names = attributes.filter(|attribute| attribute.oid.as_bytes() == oids::AT_COMMON_NAME);
-    common_names.all(|one| one.text.as_deref().is_some_and(is_listed))
+    common_names.all(|one| one.text().is_some_and(|text| is_listed(&text)))
 }
 
 fn address(bytes: &[u8]) -> Option<IpAddr> {

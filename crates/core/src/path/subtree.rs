@@ -52,7 +52,8 @@ pub(super) fn excludes(subtree: &GeneralName, name: &GeneralName) -> Within {
     let (GeneralName::DnsName(tree), GeneralName::DnsName(pattern)) = (subtree, name) else {
         return within(subtree, name);
     };
-    if let (Some(parent), Some((_, above))) = (pattern.strip_prefix("*."), tree.split_once('.'))
+    if let Some(parent) = pattern.strip_prefix("*.")
+        && let Some((_, above)) = tree.split_once('.')
         && !tree.starts_with('.')
         && above.eq_ignore_ascii_case(parent)
     {

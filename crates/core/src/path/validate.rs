@@ -87,13 +87,13 @@ struct Place {
 struct Walk<'a> {
     context: &'a Context<'a>,
     max_path_length: Option<PathLength>,
-    names: NameConstraints,
+    names: NameConstraints<'a>,
     policies: CertificatePolicies,
     policy_sets: PolicySets,
     steps: Vec<Step>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn step(&mut self, certificate: ItemId, section: &'static str, rule: &'static str, fault: Option<Fault>) {
         let outcome = match fault {
             None => StepOutcome::Passed,
@@ -278,7 +278,7 @@ impl Walk<'_> {
     }
 
     /// §6.1.4: what a certificate must keep that has certificates below it.
-    fn prepare_for_next(&mut self, id: ItemId, certificate: &Certificate, place: Place) {
+    fn prepare_for_next(&mut self, id: ItemId, certificate: &'a Certificate, place: Place) {
         // (a), (b), (h) to (j) policy mappings and counters.
         if !place.is_anchor || self.context.policy.anchor.policies {
             let fault = self.policies.prepare_for_next(id, certificate);

@@ -76,7 +76,7 @@ impl Report {
 
     /// The report as `countersign/report/v1`.
     #[must_use]
-    pub fn to_wire(&self) -> wire_v1::ReportV1 {
+    pub fn to_wire(&self) -> wire_v1::ReportV1<'_> {
         wire_v1::from_report(self)
     }
 }

@@ -11,6 +11,10 @@ const MAX_SHOWN_CHARACTERS: usize = 256;
 /// `text` with control, formatting and bidirectional characters as `\u{…}` and at most 256 characters long.
 #[must_use]
 pub fn shown(text: &str) -> String {
+    // Most texts are plain and short.
+    if text.len() <= MAX_SHOWN_CHARACTERS && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for (count, character) in text.chars().enumerate() {
         if count == MAX_SHOWN_CHARACTERS {

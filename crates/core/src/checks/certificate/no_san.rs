@@ -41,7 +41,7 @@ fn run(view: &View<'_>, item: &Item, certificate: &Certificate) -> Outcome {
         Some(common_name) => {
             format!(
                 "{name} has no subject alternative name; its common name {} does not count.",
-                shown(common_name)
+                shown(&common_name)
             )
         }
         None => format!("{name} has no subject alternative name."),

@@ -112,7 +112,9 @@ impl GeneralName {
 /// (RFC 5890 §2.3.2.1; CVE-2022-3602 is the lack of that bound).
 fn in_unicode(text: &str) -> String {
     let decoded = |label: &str| match label.strip_prefix("xn--") {
-        Some(encoded) if label.len() <= 63 && label.is_ascii() => punycode::decode(encoded).ok(),
+        Some(encoded) if label.len() <= 63 && label.is_ascii() => {
+            punycode::decode(encoded).ok().filter(|decoded| !decoded.is_empty())
+        }
         Some(_) => None,
         None => Some(label.to_owned()),
     };

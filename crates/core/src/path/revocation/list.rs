@@ -78,15 +78,16 @@ impl<'a> Revocation<'_, 'a> {
         if let Some(why) = self.not_reliable(id, list, subject)? {
             return Ok(unusable(id, list, &why));
         }
-        // (c), (h), (i) the newest delta list that goes with it.
-        if let Some((delta_id, delta)) = self.delta_of(list, point, subject)?
-            && let Some(entry) = find(delta, subject)
-        {
-            // (k) off the list again: not revoked, whatever the complete list says.
-            return Ok(match reason(&entry.extensions) {
-                Some(REMOVE_FROM_CRL) => Answer::Good,
-                _ => told(delta_id, entry),
-            });
+        // (c), (h), (i) the delta lists that go with it, the newest first.
+        for (delta_id, delta) in self.deltas_of(list, point, subject)? {
+            let Some(entry) = find(delta, subject) else { continue };
+            // (k) off the list again: not revoked, whatever the complete list says. `Departs:` a revocation is heard even
+            // from a delta list whose base is not here (docs/decisions/0005).
+            match reason(&entry.extensions) {
+                Some(REMOVE_FROM_CRL) if builds_on(delta, list) => return Ok(Answer::Good),
+                Some(REMOVE_FROM_CRL) => {}
+                _ => return Ok(told(delta_id, entry)),
+            }
         }
         // (j)
         Ok(find(list, subject).map_or(Answer::Good, |entry| told(id, entry)))
@@ -200,14 +201,14 @@ impl<'a> Revocation<'_, 'a> {
         }))
     }
 
-    /// (c): a reliable delta list of the same issuer, scope and key, made on a base no newer than `complete`.
-    fn delta_of(
+    /// (c): the reliable delta lists of the same issuer, scope and key that are not older than `complete`, the newest first.
+    fn deltas_of(
         &mut self,
         complete: &RevocationList,
         point: &DistributionPoint,
         subject: Subject<'_>,
-    ) -> Result<Option<(ItemId, &'a RevocationList)>, Limit> {
-        let mut newest: Option<(ItemId, &'a RevocationList)> = None;
+    ) -> Result<Vec<(ItemId, &'a RevocationList)>, Limit> {
+        let mut deltas: Vec<(ItemId, &'a RevocationList)> = Vec::new();
         for (id, delta) in self.lists() {
             let fits = is_delta(delta)
                 && delta.issuer.matches(&complete.issuer)
@@ -215,15 +216,15 @@ impl<'a> Revocation<'_, 'a> {
                     == scope::issuing_distribution_point(&complete.extensions)
                 && delta.extensions.authority_key_identifier()
                     == complete.extensions.authority_key_identifier()
-                && builds_on(delta, complete)
+                && (number(delta).is_none() || number(delta) >= number(complete))
                 && scope::reasons(delta, point, subject.certificate).is_ok();
             self.signatures.budget.steps.spend(1)?;
-            let newer = newest.is_none_or(|(_, other)| number(delta) > number(other));
-            if fits && newer && self.not_reliable(id, delta, subject)?.is_none() {
-                newest = Some((id, delta));
+            if fits && self.not_reliable(id, delta, subject)?.is_none() {
+                deltas.push((id, delta));
             }
         }
-        Ok(newest)
+        deltas.sort_by_key(|(id, delta)| (core::cmp::Reverse(number(delta)), *id));
+        Ok(deltas)
     }
 }
 
@@ -239,14 +240,13 @@ fn is_delta(list: &RevocationList) -> bool {
     list.extensions.find(oids::DELTA_CRL_INDICATOR).is_some()
 }
 
-/// §5.2.4: the delta's base is no newer than the complete list, and the delta itself no older.
+/// §5.2.4: the delta's base is no newer than the complete list.
 fn builds_on(delta: &RevocationList, complete: &RevocationList) -> bool {
     let base = match delta.extensions.find(oids::DELTA_CRL_INDICATOR).map(|extension| &extension.value) {
         Some(ExtensionValue::DeltaCrlIndicator(base)) => base,
         _ => return false,
     };
-    let (Some(complete), Some(delta)) = (number(complete), number(delta)) else { return false };
-    unsigned(base) <= complete && complete <= delta
+    number(delta).is_some() && number(complete).is_some_and(|complete| unsigned(base) <= complete)
 }
 
 /// cRLNumber, comparable: shorter numbers first, then by value.

@@ -17,15 +17,16 @@ use crate::report::description::{Field, describe, title_of};
 use crate::report::finding::Finding;
 use crate::report::handshake::Handshake;
 use crate::report::location::Location;
-use crate::report::outcome::{Ended, Record};
+use crate::report::outcome::Ended;
 use crate::report::shown::hex;
 use crate::report::{Report, shown};
 
-pub(in crate::report) fn from_report(report: &Report) -> ReportV1 {
+pub(in crate::report) fn from_report(report: &Report) -> ReportV1<'_> {
     ReportV1 {
         schema: "countersign/report/v1",
         verdict: report.verdict(),
         policy: policy(report),
+        origins: &report.origins,
         artifacts: artifacts(report),
         links: links(report),
         grants: grants(report),
@@ -63,11 +64,10 @@ fn policy(report: &Report) -> PolicyV1 {
 }
 
 /// Every item, and an entry for each file in which nothing was found.
-fn artifacts(report: &Report) -> Vec<ArtifactV1> {
-    let mut entries: Vec<ArtifactV1> =
+fn artifacts(report: &Report) -> Vec<ArtifactV1<'_>> {
+    let mut entries: Vec<ArtifactV1<'_>> =
         report.bundle.items.iter().map(|item| artifact(report, item)).collect();
-    let empty = (0..report.origins.len())
-        .filter(|index| report.bundle.items.iter().all(|item| item.artifact != *index));
+    let empty = (0..report.origins.len()).filter(|index| report.bundle.items_of(*index).is_empty());
     for index in empty {
         let id = entries.len();
         entries.push(unrecognized(report, id, index));
@@ -75,7 +75,7 @@ fn artifacts(report: &Report) -> Vec<ArtifactV1> {
     entries
 }
 
-fn artifact(report: &Report, item: &Item) -> ArtifactV1 {
+fn artifact<'a>(report: &'a Report, item: &'a Item) -> ArtifactV1<'a> {
     let (certificate, request) = (item.certificate(), item.request());
     let extensions: Option<&Extensions> = match &item.parsed {
         Parsed::Certificate(certificate) => Some(&certificate.extensions),
@@ -91,7 +91,7 @@ fn artifact(report: &Report, item: &Item) -> ArtifactV1 {
     };
     ArtifactV1 {
         role: item.role,
-        role_reason: item.role_reason.clone(),
+        role_reason: &item.role_reason,
         title: title_of(item),
         sha256: item.sha256.map(|digest| hex(&digest)),
         spki_sha256: item.spki_sha256.map(|digest| hex(&digest)),
@@ -132,14 +132,14 @@ fn alternative_names(extensions: &Extensions) -> Vec<String> {
     words
 }
 
-fn unrecognized(report: &Report, id: usize, artifact: usize) -> ArtifactV1 {
+fn unrecognized(report: &Report, id: usize, artifact: usize) -> ArtifactV1<'_> {
     ArtifactV1 {
         id,
-        origin: report.origins.get(artifact).cloned().unwrap_or_default(),
+        origin: report.origins.get(artifact).map_or("", String::as_str),
         block: 0,
         kind: Kind::Unrecognized,
         role: Role::Unrecognized,
-        role_reason: "nothing in it was recognised".to_owned(),
+        role_reason: "nothing in it was recognised",
         title: "not recognised".to_owned(),
         sha256: None,
         spki_sha256: None,
@@ -203,8 +203,8 @@ fn links(report: &Report) -> Vec<LinkV1> {
     links
 }
 
-fn grants(report: &Report) -> Vec<GrantV1> {
-    let wire = |grant: &crate::bundle::Grant| GrantV1 {
+fn grants<'a>(report: &'a Report) -> Vec<GrantV1<'a>> {
+    let wire = |grant: &'a crate::bundle::Grant| GrantV1 {
         request: grant.request.0,
         certificate: grant.certificate.0,
         same_key: grant.same_key,
@@ -214,8 +214,8 @@ fn grants(report: &Report) -> Vec<GrantV1> {
             .take(2 * MAX_NAMES)
             .map(|row| GrantRowV1 {
                 field: row.field,
-                asked: row.asked.clone(),
-                granted: row.granted.clone(),
+                asked: row.asked.as_deref(),
+                granted: row.granted.as_deref(),
                 change: row.change,
             })
             .collect(),
@@ -223,7 +223,7 @@ fn grants(report: &Report) -> Vec<GrantV1> {
     report.bundle.grants.iter().map(wire).collect()
 }
 
-fn paths(report: &Report) -> Vec<PathV1> {
+fn paths(report: &Report) -> Vec<PathV1<'_>> {
     let mut paths = Vec::new();
     for verdict in &report.paths {
         paths.extend(verdict.attempts.iter().map(|attempt| PathV1 {
@@ -247,12 +247,12 @@ fn dotted<'a>(policies: impl IntoIterator<Item = &'a Oid>) -> Vec<String> {
     policies.into_iter().map(Oid::dotted).collect()
 }
 
-fn path_step(step: &crate::path::Step) -> PathStepV1 {
+fn path_step(step: &crate::path::Step) -> PathStepV1<'_> {
     let (outcome, because) = match &step.outcome {
-        StepOutcome::NotApplicable(why) => ("not-applicable", Some((*why).to_owned())),
+        StepOutcome::NotApplicable(why) => ("not-applicable", Some(*why)),
         StepOutcome::Passed => ("passed", None),
-        StepOutcome::Refused(fault) => ("refused", Some(fault.message.clone())),
-        StepOutcome::Undetermined(fault) => ("undetermined", Some(fault.message.clone())),
+        StepOutcome::Refused(fault) => ("refused", Some(fault.message.as_str())),
+        StepOutcome::Undetermined(fault) => ("undetermined", Some(fault.message.as_str())),
     };
     PathStepV1 { certificate: step.certificate.0, section: step.section, rule: step.rule, outcome, because }
 }
@@ -285,7 +285,7 @@ fn teams(report: &Report) -> Vec<TeamV1> {
         .collect()
 }
 
-fn finding(report: &Report, finding: &Finding) -> FindingV1 {
+fn finding<'a>(report: &'a Report, finding: &'a Finding) -> FindingV1<'a> {
     let set_wide =
         matches!(finding.check.scope, crate::checks::Scope::Set(_)) && finding.primary.item.is_none();
     let mut location = location(report, &finding.primary);
@@ -298,15 +298,15 @@ fn finding(report: &Report, finding: &Finding) -> FindingV1 {
             Meaning::CouldNotDetermine => "could-not-determine",
             Meaning::Fault => "fault",
         },
-        message: finding.message.clone(),
+        message: &finding.message,
         evidence: finding
             .evidence
             .iter()
-            .map(|one| EvidenceV1 { label: one.label, value: one.value.clone() })
+            .map(|one| EvidenceV1 { label: one.label, value: &one.value })
             .collect(),
         location,
         related: finding.related.iter().map(|one| self::location(report, one)).collect(),
-        remedy: RemedyV1 { who: finding.remedy.who, text: finding.remedy.text.clone() },
+        remedy: RemedyV1 { who: finding.remedy.who, text: &finding.remedy.text },
         citations: finding
             .check
             .cites
@@ -316,27 +316,45 @@ fn finding(report: &Report, finding: &Finding) -> FindingV1 {
     }
 }
 
-fn location(report: &Report, location: &Location) -> LocationV1 {
+fn location<'a>(report: &'a Report, location: &'a Location) -> LocationV1<'a> {
     let pair = |range: &std::ops::Range<usize>| [range.start, range.end];
     LocationV1 {
-        origin: report.origins.get(location.artifact).cloned(),
+        origin: report.origins.get(location.artifact).map(String::as_str),
         artifact: location.item.map(|id| id.0),
-        field: location.field.clone(),
+        field: &location.field,
         der: location.der.as_ref().map(pair),
         text: location.text.as_ref().map(pair),
     }
 }
 
+/// The records of one check follow each other; those that ended alike become one row.
 fn outcomes(report: &Report) -> Vec<OutcomeV1> {
-    let wire = |record: &Record| {
+    let mut rows: Vec<OutcomeV1> = Vec::new();
+    let mut first_of_check = 0;
+    for record in &report.outcomes {
         let (outcome, count, because) = match record.ended {
-            Ended::Blocked(code) => ("blocked", 0, Some(code)),
+            Ended::Blocked(code) => ("blocked", 1, Some(code)),
             Ended::Found(count) => ("found", count, None),
-            Ended::NotApplicable(why) => ("not-applicable", 0, Some(why)),
-            Ended::Passed => ("passed", 0, None),
+            Ended::NotApplicable(why) => ("not-applicable", 1, Some(why)),
+            Ended::Passed => ("passed", 1, None),
         };
-        let origin = record.artifact.and_then(|index| report.origins.get(index).cloned());
-        OutcomeV1 { code: record.code, origin, outcome, count, because }
-    };
-    report.outcomes.iter().map(wire).collect()
+        if rows.last().is_some_and(|row| row.code != record.code) {
+            first_of_check = rows.len();
+        }
+        let mut of_check = rows.iter_mut().skip(first_of_check);
+        match of_check.find(|row| row.outcome == outcome && row.because == because) {
+            Some(row) => {
+                row.count += count;
+                row.files.extend(record.artifact.filter(|file| row.files.last() != Some(file)));
+            }
+            None => rows.push(OutcomeV1 {
+                code: record.code,
+                outcome,
+                count,
+                because,
+                files: record.artifact.into_iter().collect(),
+            }),
+        }
+    }
+    rows
 }

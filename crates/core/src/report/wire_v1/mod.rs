@@ -19,28 +19,30 @@ pub(super) use filling::from_report;
 
 /// A report.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ReportV1 {
+pub struct ReportV1<'a> {
     /// Always `countersign/report/v1`.
     pub schema: &'static str,
     /// The answer.
     pub verdict: Verdict,
     /// How it was judged.
     pub policy: PolicyV1,
+    /// The files given, in order; outcomes name them by their place here.
+    pub origins: &'a [String],
     /// Every object found, in order; a file with several objects has several entries.
-    pub artifacts: Vec<ArtifactV1>,
+    pub artifacts: Vec<ArtifactV1<'a>>,
     /// Which objects belong together.
     pub links: Vec<LinkV1>,
     /// Requests beside the certificates that answer them.
-    pub grants: Vec<GrantV1>,
+    pub grants: Vec<GrantV1<'a>>,
     /// Candidate paths, per certificate to verify; accepted ones first.
-    pub paths: Vec<PathV1>,
+    pub paths: Vec<PathV1<'a>>,
     /// Both handshakes, as predicted.
     pub handshakes: Vec<HandshakeV1>,
     /// What it means for each team.
     pub teams: Vec<TeamV1>,
     /// Findings, worst first.
-    pub findings: Vec<FindingV1>,
-    /// How every check ended on every subject.
+    pub findings: Vec<FindingV1<'a>>,
+    /// How every check ended: silence is never success.
     pub outcomes: Vec<OutcomeV1>,
     /// What was not looked at.
     pub not_checked: Vec<String>,
@@ -90,11 +92,11 @@ pub struct PolicyV1 {
 
 /// One object.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ArtifactV1 {
+pub struct ArtifactV1<'a> {
     /// Its number, for references from other parts.
     pub id: usize,
     /// The file it came from.
-    pub origin: String,
+    pub origin: &'a str,
     /// Its place among the objects of that file, from 0.
     pub block: usize,
     /// What it is.
@@ -102,7 +104,7 @@ pub struct ArtifactV1 {
     /// Its part in the handoff.
     pub role: Role,
     /// Why it has that part.
-    pub role_reason: String,
+    pub role_reason: &'a str,
     /// One line about it.
     pub title: String,
     /// SHA-256 of its DER, hexadecimal; null for private keys and what could not be decoded.
@@ -170,7 +172,7 @@ pub struct LinkV1 {
 
 /// Asked against granted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct GrantV1 {
+pub struct GrantV1<'a> {
     /// The request's number.
     pub request: usize,
     /// The certificate's number.
@@ -178,25 +180,25 @@ pub struct GrantV1 {
     /// Both are for one key.
     pub same_key: bool,
     /// One row a thing asked for or granted.
-    pub rows: Vec<GrantRowV1>,
+    pub rows: Vec<GrantRowV1<'a>>,
 }
 
 /// One thing asked for or granted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct GrantRowV1 {
+pub struct GrantRowV1<'a> {
     /// The field.
     pub field: &'static str,
     /// What was asked for.
-    pub asked: Option<String>,
+    pub asked: Option<&'a str>,
     /// What was granted.
-    pub granted: Option<String>,
+    pub granted: Option<&'a str>,
     /// How they compare.
     pub change: Change,
 }
 
 /// A candidate path.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PathV1 {
+pub struct PathV1<'a> {
     /// The certificate to verify, by number.
     pub target: usize,
     /// The use it was judged for.
@@ -206,7 +208,7 @@ pub struct PathV1 {
     /// Numbers of the certificates, from the target to the CA.
     pub certificates: Vec<usize>,
     /// Every rule that was looked at.
-    pub steps: Vec<PathStepV1>,
+    pub steps: Vec<PathStepV1<'a>>,
     /// authority-constrained-policy-set at its end, dotted OIDs (RFC 9618 §5.6).
     pub authority_constrained_policies: Vec<String>,
     /// user-constrained-policy-set at its end, dotted OIDs.
@@ -215,7 +217,7 @@ pub struct PathV1 {
 
 /// One rule on one certificate.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct PathStepV1 {
+pub struct PathStepV1<'a> {
     /// The certificate's number.
     pub certificate: usize,
     /// Where the rule stands.
@@ -225,7 +227,8 @@ pub struct PathStepV1 {
     /// `passed`, `refused`, `undetermined` or `not-applicable`.
     pub outcome: &'static str,
     /// Why, where it did not pass.
-    pub because: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<&'a str>,
 }
 
 /// A handshake.
@@ -269,7 +272,7 @@ pub struct TeamV1 {
 
 /// A finding.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct FindingV1 {
+pub struct FindingV1<'a> {
     /// The check's code.
     pub code: &'static str,
     /// The fault in a few words.
@@ -279,37 +282,37 @@ pub struct FindingV1 {
     /// `fault`, or `could-not-determine`.
     pub meaning: &'static str,
     /// The fault in this file.
-    pub message: String,
+    pub message: &'a str,
     /// Both sides.
-    pub evidence: Vec<EvidenceV1>,
+    pub evidence: Vec<EvidenceV1<'a>>,
     /// The guilty place.
-    pub location: LocationV1,
+    pub location: LocationV1<'a>,
     /// The places it disagrees with.
-    pub related: Vec<LocationV1>,
+    pub related: Vec<LocationV1<'a>>,
     /// The cure.
-    pub remedy: RemedyV1,
+    pub remedy: RemedyV1<'a>,
     /// Where the rule is written.
     pub citations: Vec<CitationV1>,
 }
 
 /// One line of proof.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct EvidenceV1 {
+pub struct EvidenceV1<'a> {
     /// What it is.
     pub label: &'static str,
     /// The value.
-    pub value: String,
+    pub value: &'a str,
 }
 
 /// A place.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct LocationV1 {
+pub struct LocationV1<'a> {
     /// The file; null when the finding is about all files together.
-    pub origin: Option<String>,
+    pub origin: Option<&'a str>,
     /// The object's number.
     pub artifact: Option<usize>,
     /// The field by its standard name.
-    pub field: String,
+    pub field: &'a str,
     /// First byte and byte after the last of the field in the object's DER.
     pub der: Option<[usize; 2]>,
     /// The same of the object in the file as given.
@@ -318,11 +321,11 @@ pub struct LocationV1 {
 
 /// Who must do what.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct RemedyV1 {
+pub struct RemedyV1<'a> {
     /// Who.
     pub who: Actor,
     /// What.
-    pub text: String,
+    pub text: &'a str,
 }
 
 /// A source.
@@ -336,23 +339,24 @@ pub struct CitationV1 {
     pub level: Level,
 }
 
-/// How a check ended.
+/// How a check ended, on the files where it ended alike.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct OutcomeV1 {
     /// The check's code.
     pub code: &'static str,
-    /// The file it looked at, if one.
-    pub origin: Option<String>,
+    /// The files it looked at, by their place in `origins`; none where it looked at all together.
+    pub files: Vec<usize>,
     /// `passed`, `found`, `not-applicable` or `blocked`.
     pub outcome: &'static str,
-    /// How many findings.
+    /// On how many objects, or for `found` how many findings.
     pub count: usize,
     /// The code that blocks, or why it does not apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<&'static str>,
 }
 
 /// The JSON Schema of [`ReportV1`].
 #[must_use]
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(ReportV1).to_value()
+    schemars::schema_for!(ReportV1<'static>).to_value()
 }
