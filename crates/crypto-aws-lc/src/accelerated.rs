@@ -1,4 +1,4 @@
-//! Which signatures does aws-lc verify, and who confirms its refusals?
+//! Which signatures does aws-lc verify, and who confirms its refusals of old keys?
 
 use aws_lc_rs::signature as aws;
 use countersign_core::crypto::{SignatureOutcome, verify_signature};
@@ -49,7 +49,10 @@ impl SignatureVerificationAlgorithm for Accelerated {
         if key.verify(message, signature).is_ok() {
             return Ok(());
         }
-        // aws-lc also refuses key sizes that are merely old; "invalid" is said only when both say so.
+        if self.key != alg_id::RSA_ENCRYPTION {
+            return Err(InvalidSignature);
+        }
+        // aws-lc also refuses RSA key sizes that are merely old; "invalid" is said only when both say so.
         let second =
             verify_signature(&RustCrypto, &self.signature, &self.key, public_key, message, signature);
         if second == SignatureOutcome::Valid { Ok(()) } else { Err(InvalidSignature) }

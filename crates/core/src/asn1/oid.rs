@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 
 use der_parser::oid;
+use smallvec::SmallVec;
 
 use super::canonical::starts_with_padding;
 use crate::report::shown;
 
-/// An OBJECT IDENTIFIER, kept as its DER content (X.690 §8.19).
+/// An OBJECT IDENTIFIER, kept as its DER content (X.690 §8.19); those in use take no more than a few bytes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Oid(Vec<u8>);
+pub struct Oid(SmallVec<[u8; 16]>);
 
 /// Longest dotted text; a certificate may carry a megabyte of arcs.
 const MAX_DOTTED_CHARACTERS: usize = 128;
@@ -18,7 +19,7 @@ impl Oid {
     /// From the content of a DER OBJECT IDENTIFIER.
     #[must_use]
     pub fn from_der_content(content: &[u8]) -> Self {
-        Self(content.to_vec())
+        Self(SmallVec::from_slice(content))
     }
 
     /// From dotted decimal, for example `2.5.29.32.0`; arcs under 2⁶⁴.
@@ -31,7 +32,7 @@ impl Oid {
         let arcs =
             arcs.filter(|arcs| arcs.len() >= 2 && text.len() <= MAX_DOTTED_CHARACTERS).ok_or_else(wrong)?;
         let oid = x509_parser::asn1_rs::Oid::from(&arcs).map_err(|_| wrong())?;
-        let oid = Self(oid.as_bytes().to_vec());
+        let oid = Self::from_der_content(oid.as_bytes());
         // Arcs that X.690 §8.19.4 has no room for (`4.3`, `0.40`) are encoded as something else, or as nothing.
         if oid.dotted() == text { Ok(oid) } else { Err(wrong()) }
     }
@@ -47,6 +48,9 @@ impl Oid {
     /// No two contents print alike: leading zeros, which X.690 §8.19.2 forbids, are said.
     #[must_use]
     pub fn dotted(&self) -> String {
+        if let Some((_, arcs)) = known(&self.0) {
+            return arcs.trim_start_matches('.').to_owned();
+        }
         let mut out = String::with_capacity(32);
         let mut value: u128 = 0;
         let mut first = true;
@@ -85,7 +89,7 @@ impl Oid {
     /// The field's name for it, if it is a well-known one.
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
-        NAMES.iter().find(|(bytes, _)| *bytes == self.0.as_slice()).map(|(_, name)| *name)
+        known(&self.0).map(|(name, _)| name)
     }
 
     /// The name, or dotted decimal.
@@ -116,7 +120,13 @@ macro_rules! object_identifiers {
             use super::oid;
             $(#[doc = $name] pub const $constant: &[u8] = &oid!(raw $($arc).+);)*
         }
-        const NAMES: &[(&[u8], &str)] = &[$((oids::$constant, $name)),*];
+        /// The name of a well-known identifier, and its arcs with a dot before each.
+        fn known(content: &[u8]) -> Option<(&'static str, &'static str)> {
+            match content {
+                $(oids::$constant => Some(($name, concat!($(".", $arc),+))),)*
+                _ => None,
+            }
+        }
     };
 }
 
@@ -237,7 +247,6 @@ object_identifiers! {
     OCSP_NO_CHECK = 1.3.6.1.5.5.7.48.1.5, "OCSP no check";
     ANY_POLICY = 2.5.29.32.0, "anyPolicy";
     ON_USER_PRINCIPAL_NAME = 1.3.6.1.4.1.311.20.2.3, "Microsoft user principal name";
-    ON_SRV_NAME = 1.3.6.1.5.5.7.8.7, "SRV name";
     ON_DNS_SRV = 1.3.6.1.5.5.7.8.7, "SRVName";
     ON_SMTP_UTF8_MAILBOX = 1.3.6.1.5.5.7.8.9, "SmtpUTF8Mailbox";
     // Attributes of certification requests (RFC 2985 §5.4)

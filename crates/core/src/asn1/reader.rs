@@ -239,7 +239,18 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// As [`Self::next`] when the value has that tag but can't be decoded.
     pub fn optional(&mut self, tag: Tag, field: &str) -> Result<Option<Tlv<'a>>, Malformed> {
-        if self.peek() == Some(tag) { self.next(field).map(Some) } else { Ok(None) }
+        if self.is_empty() {
+            return Ok(None);
+        }
+        let mut ahead = *self;
+        match ahead.next(field) {
+            Ok(tlv) if tlv.tag == tag => {
+                *self = ahead;
+                Ok(Some(tlv))
+            }
+            Err(fault) if self.peek() == Some(tag) => Err(fault),
+            Ok(_) | Err(_) => Ok(None),
+        }
     }
 
     /// The tag of the next value, if one can be read.

@@ -113,14 +113,14 @@ impl<'a> View<'a> {
 
 /// File names, or the last two parts of the origin where file names repeat.
 fn names(artifacts: &[Artifact]) -> Vec<String> {
-    let repeated = |name: &str| artifacts.iter().filter(|other| other.file_name() == name).count() > 1;
-    // Counting is quadratic; with very many files, full origins are clearer anyway.
-    if artifacts.len() > 200 {
-        return artifacts.iter().map(|artifact| shown(&artifact.origin)).collect();
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for artifact in artifacts {
+        *times.entry(artifact.file_name()).or_default() += 1;
     }
     let short = |artifact: &Artifact| {
-        if !repeated(artifact.file_name()) {
-            return shown(artifact.file_name());
+        let name = artifact.file_name();
+        if times.get(name) == Some(&1) {
+            return shown(name);
         }
         let mut parts: Vec<&str> = artifact.origin.rsplit('/').take(2).collect();
         parts.reverse();

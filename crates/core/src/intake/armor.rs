@@ -1,7 +1,9 @@
-//! Where are the PEM blocks? Encapsulation boundaries (RFC 7468 §2) with their byte spans; `pem` decodes what lies between.
+//! Where are the PEM blocks, and what do they hold? Encapsulation boundaries (RFC 7468 §2) with their byte spans.
 
 use std::ops::Range;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
 /// One PEM block found in a text.
@@ -61,7 +63,8 @@ fn block_at(text: &[u8], start: usize) -> Armored {
         return Armored { label, span, decoded, cipher: None };
     }
     let block = text.get(span.clone()).unwrap_or_default();
-    Armored { label, span, decoded: decode(block), cipher: cipher(block) }
+    let header = BEGIN.len() + label.len() + DASHES.len();
+    Armored { label, span, decoded: decode(block, header, end_line - start), cipher: cipher(block) }
 }
 
 /// The cipher that the headers of an old encrypted block name: `DEK-Info: AES-256-CBC,…` (RFC 1421 §4.6.1.3).
@@ -84,13 +87,52 @@ fn label_at(text: &[u8], start: usize, limit: usize) -> Option<String> {
     plain.then(|| String::from_utf8_lossy(label).into_owned())
 }
 
-fn decode(block: &[u8]) -> Result<Zeroizing<Vec<u8>>, String> {
-    match ::pem::parse(block) {
-        Ok(decoded) if !decoded.contents().is_empty() => Ok(Zeroizing::new(decoded.into_contents())),
-        Ok(_) => Err("there is nothing between its BEGIN and END lines".to_owned()),
-        // The library's text could echo bytes of a key, so the reason is worked out anew.
-        Err(_) => Err(base64_fault(block)),
+fn decode(block: &[u8], header: usize, footer: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+    let body = block.get(header..footer).unwrap_or_default();
+    match decode_base64(after_headers(body)) {
+        Some(der) if der.is_empty() => Err("there is nothing between its BEGIN and END lines".to_owned()),
+        Some(der) => Ok(der),
+        None => Err(base64_fault(block)),
     }
+}
+
+/// What follows the headers that PEM once had (RFC 1421 §4.4): `Name: value` lines, and an empty one.
+fn after_headers(body: &[u8]) -> &[u8] {
+    let text = body.trim_ascii_start();
+    [b"\n\n".as_slice(), b"\r\n\r\n"]
+        .iter()
+        .filter_map(|empty_line| {
+            let at = memchr::memmem::find(text, empty_line)?;
+            let (headers, rest) = text.split_at_checked(at)?;
+            headers.contains(&b':').then_some(rest)
+        })
+        .next()
+        .unwrap_or(text)
+}
+
+/// Base64 with white space anywhere (RFC 7468 §3, lax). The text may be that of a private key, so the copy without white
+/// space is wiped; `pem` leaves its own behind.
+pub(super) fn decode_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut dense = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'\n', rest) {
+        let (line, after) = rest.split_at_checked(at)?;
+        dense.extend_from_slice(line.trim_ascii());
+        rest = after.get(1..)?;
+    }
+    dense.extend_from_slice(rest.trim_ascii());
+    decode_dense(&dense).or_else(|| {
+        // White space within a line is rare.
+        dense.retain(|byte| !byte.is_ascii_whitespace());
+        decode_dense(&dense)
+    })
+}
+
+fn decode_dense(dense: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut der = Zeroizing::new(vec![0; base64::decoded_len_estimate(dense.len())]);
+    let length = BASE64_STANDARD.decode_slice(dense, &mut der).ok()?;
+    der.truncate(length);
+    Some(der)
 }
 
 /// Says on which line of the block the base64 goes wrong, without showing it.

@@ -193,12 +193,8 @@ fn bare_base64(text: &[u8], shift: Option<usize>) -> Intake {
     if body.len() < 32 || body.first() != Some(&b'M') || !body.iter().all(alphabet) {
         return Intake::default();
     }
-    let mut armored = Zeroizing::new(b"-----BEGIN DATA-----\n".to_vec());
-    armored.extend_from_slice(&body);
-    armored.extend_from_slice(b"\n-----END DATA-----\n");
-    let der = ::pem::parse(armored.as_slice())
-        .map(|decoded| Zeroizing::new(decoded.into_contents()))
-        .map_err(|_| "its base64 text is incomplete or has stray padding".to_owned());
+    let der = armor::decode_base64(&body)
+        .ok_or_else(|| "its base64 text is incomplete or has stray padding".to_owned());
     let span = shift.map(|shift| shift..text.len() + shift);
     Intake {
         blocks: vec![Block { span, form: BlockForm::Base64, der, cipher: None }],

@@ -202,18 +202,18 @@ impl Attribute {
     /// The type's short name.
     fn short_type(&self) -> Option<&'static str> {
         // RFC 4514 §3 lists these; others stay dotted so that every reader understands them.
-        const SHORT: [&[u8]; 9] = [
-            oids::AT_COMMON_NAME,
-            oids::AT_LOCALITY,
-            oids::AT_STATE,
-            oids::AT_ORGANIZATION,
-            oids::AT_ORGANIZATIONAL_UNIT,
-            oids::AT_COUNTRY,
-            oids::AT_STREET,
-            oids::AT_DOMAIN_COMPONENT,
-            oids::AT_USER_ID,
-        ];
-        self.oid.name().filter(|_| SHORT.contains(&self.oid.as_bytes()))
+        match self.oid.as_bytes() {
+            oids::AT_COMMON_NAME
+            | oids::AT_COUNTRY
+            | oids::AT_DOMAIN_COMPONENT
+            | oids::AT_LOCALITY
+            | oids::AT_ORGANIZATION
+            | oids::AT_ORGANIZATIONAL_UNIT
+            | oids::AT_STATE
+            | oids::AT_STREET
+            | oids::AT_USER_ID => self.oid.name(),
+            _ => None,
+        }
     }
 }
 

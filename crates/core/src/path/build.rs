@@ -250,7 +250,7 @@ impl<'s, 'a> Search<'s, 'a> {
         };
         let (walked, policies) = validate::walk(&context, path);
         steps.extend(walked);
-        self.keep(PathAttempt { certificates: path.to_vec(), steps, policies });
+        self.keep(PathAttempt::new(path.to_vec(), steps, policies));
         self.signatures.budget.name_constraint_comparisons.not_reached()
     }
 

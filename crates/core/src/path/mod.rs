@@ -99,21 +99,26 @@ pub struct PathAttempt {
     pub steps: Vec<Step>,
     /// The certificate policies that are left at its end (RFC 9618 §5.6).
     pub policies: PolicySets,
+    state: State,
 }
 
 impl PathAttempt {
+    fn new(certificates: Vec<ItemId>, steps: Vec<Step>, policies: PolicySets) -> Self {
+        let any = |is: fn(&StepOutcome) -> bool| steps.iter().any(|step| is(&step.outcome));
+        let state = if any(|outcome| matches!(outcome, StepOutcome::Refused(_))) {
+            State::Refused
+        } else if any(|outcome| matches!(outcome, StepOutcome::Undetermined(_))) {
+            State::Undetermined
+        } else {
+            State::Accepted
+        };
+        Self { certificates, steps, policies, state }
+    }
+
     /// Refused if a step refuses, else undetermined if one is, else accepted.
     #[must_use]
-    pub fn state(&self) -> State {
-        let mut state = State::Accepted;
-        for step in &self.steps {
-            match step.outcome {
-                StepOutcome::Refused(_) => return State::Refused,
-                StepOutcome::Undetermined(_) => state = State::Undetermined,
-                StepOutcome::NotApplicable(_) | StepOutcome::Passed => {}
-            }
-        }
-        state
+    pub const fn state(&self) -> State {
+        self.state
     }
 
     /// The faults that refuse it or leave it open.
