@@ -1,8 +1,6 @@
-//! What do hostile files get? The past faults of this field (each test names its own), a finding, and an end in time.
+//! What do hostile files get? The past faults of this field (each test names its own), a finding, and an end.
 //!
-//! Times are generous multiples of what is measured: a test here fails for a hang, not for a slow machine.
-
-use std::time::{Duration, Instant};
+//! Nothing here looks at a clock: without its guard such input would not end while anyone waits.
 
 use countersign_core::policy::Limits;
 use countersign_core::{Artifact, Given, Policy, Report, Task, Verdict, inspect};
@@ -20,13 +18,6 @@ fn for_every_task(artifact: &Artifact) -> Vec<Report> {
         .into_iter()
         .map(|task| judged(task, std::slice::from_ref(artifact)))
         .collect()
-}
-
-fn ends_within<T>(limit: Duration, work: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
-    let done = work();
-    assert!(start.elapsed() < limit, "took {:?}", start.elapsed());
-    done
 }
 
 /// DER of `depth` SEQUENCEs in one another, of indefinite outer simplicity: each header states the right length.
@@ -62,12 +53,10 @@ fn nested(depth: usize) -> Vec<u8> {
 #[test]
 fn a_hundred_thousand_nested_sequences_end_in_a_finding() {
     let artifact = Artifact::new("nested.der", nested(100_000));
-    ends_within(Duration::from_secs(10), || {
-        for report in for_every_task(&artifact) {
-            assert_ne!(report.verdict(), Verdict::Passed);
-            assert!(!report.findings.is_empty());
-        }
-    });
+    for report in for_every_task(&artifact) {
+        assert_ne!(report.verdict(), Verdict::Passed);
+        assert!(!report.findings.is_empty());
+    }
     let tree = countersign_core::asn1::tree(artifact.bytes(), Limits::default().nesting_depth);
     assert!(format!("{tree:?}").len() < 1_000_000);
 }
@@ -90,7 +79,7 @@ fn a_thousand_cas_of_one_name_end_at_the_signature_budget() {
     let (_, leaf) = stranger.issue(&server(&["a.example"]), years());
     artifacts.push(target(&leaf));
     artifacts.push(Authority::new("Same CA").anchor());
-    let report = ends_within(Duration::from_secs(5), || judged(Task::Verify, &artifacts));
+    let report = judged(Task::Verify, &artifacts);
     assert_ne!(report.verdict(), Verdict::Passed);
     assert!(codes(&report).contains(&"path.limit-reached"), "{:?}", codes(&report));
 }
@@ -128,9 +117,9 @@ fn cycles_of_issuers_end() {
         assert!(index < length);
         artifacts.push(target(&leaf));
         artifacts.push(Authority::new("Another CA").anchor());
-        let report = ends_within(Duration::from_secs(5), || judged(Task::Verify, &artifacts));
+        let report = judged(Task::Verify, &artifacts);
         assert_ne!(report.verdict(), Verdict::Passed);
-        let check = ends_within(Duration::from_secs(5), || judged(Task::Check, &artifacts));
+        let check = judged(Task::Check, &artifacts);
         assert_ne!(check.verdict(), Verdict::Passed);
     }
 }
@@ -152,7 +141,7 @@ fn two_cas_that_certify_each_other_lead_nowhere() {
         helper(&cross(&other, &one, "One")),
         Authority::new("Third").anchor(),
     ];
-    let report = ends_within(Duration::from_secs(5), || judged(Task::Verify, &artifacts));
+    let report = judged(Task::Verify, &artifacts);
     assert_eq!(report.verdict(), Verdict::Failed, "{:?}", codes(&report));
 }
 
@@ -167,7 +156,7 @@ fn a_hundred_thousand_names_give_a_short_report() {
     let mut policy = Policy::new(Task::Verify, noon());
     policy.hosts = vec!["nowhere.example".to_owned()];
     let artifacts = [target(&certificate), ca.anchor()];
-    let report = ends_within(Duration::from_secs(5), || inspect(&artifacts, &policy, &AwsLc));
+    let report = inspect(&artifacts, &policy, &AwsLc);
     assert_eq!(report.verdict(), Verdict::Failed);
     let json = serde_json::to_string(&report.to_wire()).unwrap();
     assert!(json.len() < 1024 * 1024, "{} bytes", json.len());
@@ -181,7 +170,7 @@ fn a_hundred_thousand_names_give_a_short_report() {
 fn an_object_identifier_of_a_megabyte_ends() {
     let mut der = vec![0x30, 0x83, 0x10, 0x00, 0x05, 0x06, 0x83, 0x10, 0x00, 0x00];
     der.extend(vec![0xff; 0x10_0000]);
-    let reports = ends_within(Duration::from_secs(10), || for_every_task(&Artifact::new("oid.der", der)));
+    let reports = for_every_task(&Artifact::new("oid.der", der));
     for report in reports {
         assert_ne!(report.verdict(), Verdict::Passed);
         assert!(serde_json::to_string(&report.to_wire()).unwrap().len() < 1024 * 1024);
@@ -280,7 +269,7 @@ fn a_key_that_asks_for_too_many_iterations_is_refused_before_deriving() {
     let mut policy = Policy::new(Task::Inspect, noon());
     policy.passphrases = vec![Passphrase::new(b"anything".to_vec())];
     let artifact = Artifact::new("key.pem", der);
-    let report = ends_within(Duration::from_secs(2), || inspect(&[artifact], &policy, &AwsLc));
+    let report = inspect(&[artifact], &policy, &AwsLc);
     assert_eq!(report.verdict(), Verdict::Indeterminate);
     let finding = report.findings.iter().find(|finding| finding.check.code == "key.locked").unwrap();
     assert!(finding.message.contains("iterations"), "{}", finding.message);
@@ -291,7 +280,7 @@ fn a_key_that_asks_for_too_many_iterations_is_refused_before_deriving() {
 fn thirty_thousand_blocks_end_with_the_limit_said() {
     let block = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
     let artifact = Artifact::new("many.pem", block.repeat(30_000).into_bytes());
-    let report = ends_within(Duration::from_secs(20), || judged(Task::Inspect, &[artifact]));
+    let report = judged(Task::Inspect, &[artifact]);
     assert!(codes(&report).contains(&"encoding.limit-reached"), "{:?}", codes(&report).first());
     assert!(serde_json::to_string(&report.findings.len()).is_ok() && report.findings.len() < 500);
 }

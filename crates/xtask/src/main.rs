@@ -4,6 +4,7 @@ mod conformance;
 mod docs;
 mod examples;
 mod fuzz;
+mod guards;
 mod project;
 mod test;
 mod web;
@@ -30,6 +31,8 @@ enum Task {
     Examples,
     /// Fuzzes every parser and the whole of inspect, 60 seconds each
     Fuzz(fuzz::Arguments),
+    /// Takes the guards against past faults out one by one and sees their tests fail
+    Guards,
     /// Runs every check of the project and counts
     Test(test::Arguments),
     /// Builds the browser app into target/site
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Task::Docs => docs::run(),
         Task::Examples => examples::run(),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
+        Task::Guards => guards::run(),
         Task::Test(arguments) => test::run(&arguments),
         Task::Web(arguments) => web::run(&arguments),
     };
