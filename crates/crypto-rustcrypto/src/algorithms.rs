@@ -2,7 +2,7 @@
 
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
-use crate::{ecdsa_signature, ed25519_signature, ml_dsa_signature, pkcs1_signature};
+use crate::{ecdsa_signature, ed25519_signature, ed448_signature, ml_dsa_signature, pkcs1_signature};
 
 /// Every signature algorithm of this backend but DSA and RSA-PSS, whose parameters are open (see `dsa_signature`, `pss_signature`), one entry for each pair of AlgorithmIdentifiers.
 pub(crate) static ALL: &[&dyn SignatureVerificationAlgorithm] = &[
@@ -22,8 +22,9 @@ pub(crate) static ALL: &[&dyn SignatureVerificationAlgorithm] = &[
     &ecdsa_signature::P384_SHA224,
     &ecdsa_signature::P521_SHA1,
     &ecdsa_signature::P521_SHA224,
-    // Ed25519 (RFC 8410 §3).
+    // Ed25519 and Ed448 (RFC 8410 §3).
     &ed25519_signature::ED25519,
+    &ed448_signature::ED448,
     // ML-DSA (RFC 9881 §3).
     &ml_dsa_signature::ML_DSA_44,
     &ml_dsa_signature::ML_DSA_65,

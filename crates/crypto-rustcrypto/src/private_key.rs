@@ -1,6 +1,6 @@
 //! Which public key belongs to this private key? The key's container is opened here, its type's own file does the rest.
 
-use countersign_core::asn1::{Oid, oids};
+use countersign_core::asn1::{Oid, Reader, Tag, oids};
 use countersign_core::crypto::KeyError;
 use pkcs8::{ObjectIdentifier, PrivateKeyInfoRef};
 use rustls_pki_types::PrivateKeyDer;
@@ -8,11 +8,15 @@ use spki::der::asn1::{AnyRef, BitStringRef};
 use spki::der::{self, Decode, Encode};
 use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 
-use crate::{ec_key, ed25519_key, rsa_key};
+use crate::{curve_key, dsa_key, ec_key, rsa_key};
 
 /// The DER SubjectPublicKeyInfo of `private_key`.
 pub(crate) fn public_half(private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {
     match private_key {
+        // OpenSSL's DSA keys have the same shape: numbers, six instead of nine.
+        PrivateKeyDer::Pkcs1(key) if numbers(key.secret_pkcs1_der()) == 6 => {
+            dsa_key::of_traditional(key.secret_pkcs1_der())
+        }
         PrivateKeyDer::Pkcs1(key) => {
             let algorithm = AlgorithmIdentifierRef { oid: RSA_ENCRYPTION, parameters: Some(AnyRef::NULL) };
             subject_public_key_info(algorithm, &rsa_key::public_key(key.secret_pkcs1_der())?)
@@ -33,18 +37,26 @@ pub(crate) fn malformed(error: der::Error) -> KeyError {
     KeyError::Malformed(error.to_string())
 }
 
+/// How many values a SEQUENCE holds.
+fn numbers(der: &[u8]) -> usize {
+    let Ok(sequence) = Reader::new(der).expect(Tag::SEQUENCE, "") else { return 0 };
+    let mut reader = sequence.reader();
+    core::iter::from_fn(|| reader.next("").ok()).count()
+}
+
 fn of_pkcs8(der: &[u8]) -> Result<Vec<u8>, KeyError> {
     let info = PrivateKeyInfoRef::from_der(der).map_err(malformed)?;
     let secret = info.private_key.as_bytes();
     let stored = info.public_key.as_ref().map(BitStringRef::raw_bytes);
     let public_key = match info.algorithm.oid.as_bytes() {
         oids::RSA_ENCRYPTION | oids::RSASSA_PSS => rsa_key::public_key(secret)?,
-        oids::ED25519 => ed25519_key::public_key(secret, stored)?,
         oids::EC_PUBLIC_KEY => {
             let curve = named_curve(info.algorithm.parameters.as_ref())?;
             ec_key::public_key(secret, Some(curve), stored)?.1
         }
-        _ => return Err(unsupported(info.algorithm.oid)),
+        oids::DSA => return dsa_key::of_pkcs8(info),
+        other => curve_key::public_key(other, secret, stored)
+            .unwrap_or_else(|| Err(unsupported(info.algorithm.oid)))?,
     };
     subject_public_key_info(info.algorithm, &public_key)
 }

@@ -52,13 +52,36 @@ impl Crypto for Believing {
         RustCrypto.public_half(private_key)
     }
 
-    fn decrypt_pkcs8(
+    fn decrypt(
         &self,
-        encrypted_private_key_info: &[u8],
-        passphrase: &[u8],
+        algorithm: &[u8],
+        encrypted: &[u8],
+        passphrase: Option<&[u8]>,
         limits: KdfLimits,
     ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-        RustCrypto.decrypt_pkcs8(encrypted_private_key_info, passphrase, limits)
+        RustCrypto.decrypt(algorithm, encrypted, passphrase, limits)
+    }
+
+    fn decrypt_traditional(
+        &self,
+        cipher: &str,
+        iv: &[u8],
+        encrypted: &[u8],
+        passphrase: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        RustCrypto.decrypt_traditional(cipher, iv, encrypted, passphrase)
+    }
+
+    fn pkcs12_mac(
+        &self,
+        digest: &[u8],
+        salt: &[u8],
+        iterations: &[u8],
+        passphrase: Option<&[u8]>,
+        data: &[u8],
+        limits: KdfLimits,
+    ) -> Result<Vec<u8>, DecryptError> {
+        RustCrypto.pkcs12_mac(digest, salt, iterations, passphrase, data, limits)
     }
 }
 

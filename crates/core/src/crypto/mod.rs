@@ -53,14 +53,39 @@ pub trait Crypto: Sync {
     /// private key is consistent in itself (n = p·q, the stored point belongs to the scalar).
     fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError>;
 
-    /// Opens a DER EncryptedPrivateKeyInfo (RFC 5958 §3) and returns the DER PrivateKeyInfo inside.
-    /// The cost stated by the file is compared with `limits` before any key is derived.
-    fn decrypt_pkcs8(
+    /// Opens what a password-based algorithm has encrypted: PBES1 and PBES2 (RFC 8018), PKCS#12's own (RFC 7292 Appendix C).
+    /// `algorithm` is a DER AlgorithmIdentifier; no passphrase at all differs from an empty one for PKCS#12. The cost stated
+    /// by the file is compared with `limits` before any key is derived. What comes out need not be what it should be: a
+    /// wrong passphrase is noticed by its padding only, in 255 cases of 256.
+    fn decrypt(
         &self,
-        encrypted_private_key_info: &[u8],
-        passphrase: &[u8],
+        algorithm: &[u8],
+        encrypted: &[u8],
+        passphrase: Option<&[u8]>,
         limits: KdfLimits,
     ) -> Result<Zeroizing<Vec<u8>>, DecryptError>;
+
+    /// Opens the content of an old PEM block by the cipher that its `DEK-Info` names, for example `AES-256-CBC`, with the key
+    /// that OpenSSL derives: one round of MD5.
+    fn decrypt_traditional(
+        &self,
+        cipher: &str,
+        iv: &[u8],
+        encrypted: &[u8],
+        passphrase: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError>;
+
+    /// The MAC of a PKCS#12 store over `data` (RFC 7292 §4, Appendix B): `digest` is an OID, `iterations` an INTEGER, both as
+    /// DER content.
+    fn pkcs12_mac(
+        &self,
+        digest: &[u8],
+        salt: &[u8],
+        iterations: &[u8],
+        passphrase: Option<&[u8]>,
+        data: &[u8],
+        limits: KdfLimits,
+    ) -> Result<Vec<u8>, DecryptError>;
 }
 
 /// Most work a password-based key derivation may cost before the file is refused.

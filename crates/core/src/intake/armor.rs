@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
+use crate::model::TraditionalEncryption;
+
 /// One PEM block found in a text.
 #[derive(Debug)]
 pub(super) struct Armored {
@@ -15,8 +17,8 @@ pub(super) struct Armored {
     pub(super) span: Range<usize>,
     /// The DER inside, or what is wrong with the armor.
     pub(super) decoded: Result<Zeroizing<Vec<u8>>, String>,
-    /// The cipher of an old encrypted block, whose content is no DER.
-    pub(super) cipher: Option<String>,
+    /// How an old encrypted block is sealed; its content is no DER then.
+    pub(super) sealed: Option<TraditionalEncryption>,
 }
 
 const BEGIN: &[u8] = b"-----BEGIN ";
@@ -42,13 +44,13 @@ fn block_at(text: &[u8], start: usize) -> Armored {
     let next_begin = find(text, BEGIN, start + BEGIN.len()).unwrap_or(text.len());
     let Some(label) = label_at(text, start + BEGIN.len(), next_begin) else {
         let decoded = Err("its BEGIN line has no closing dashes".to_owned());
-        return Armored { label: String::new(), span: start..next_begin, decoded, cipher: None };
+        return Armored { label: String::new(), span: start..next_begin, decoded, sealed: None };
     };
     let damaged = |label: String, reason: &str| Armored {
         label,
         span: start..next_begin,
         decoded: Err(reason.to_owned()),
-        cipher: None,
+        sealed: None,
     };
     let Some(end_line) = find(text, END, start).filter(|end| *end < next_begin) else {
         return damaged(label, "its END line is missing: the file was cut, or part of it was not copied");
@@ -60,20 +62,28 @@ fn block_at(text: &[u8], start: usize) -> Armored {
     let span = start..end.min(text.len());
     if end_label != label {
         let decoded = Err("its BEGIN and END lines name different things".to_owned());
-        return Armored { label, span, decoded, cipher: None };
+        return Armored { label, span, decoded, sealed: None };
     }
     let block = text.get(span.clone()).unwrap_or_default();
     let header = BEGIN.len() + label.len() + DASHES.len();
-    Armored { label, span, decoded: decode(block, header, end_line - start), cipher: cipher(block) }
+    Armored { label, span, decoded: decode(block, header, end_line - start), sealed: sealed(block) }
 }
 
-/// The cipher that the headers of an old encrypted block name: `DEK-Info: AES-256-CBC,…` (RFC 1421 §4.6.1.3).
-fn cipher(block: &[u8]) -> Option<String> {
+/// What the headers of an old encrypted block say: `DEK-Info: AES-256-CBC,0102…` (RFC 1421 §4.6.1.3).
+fn sealed(block: &[u8]) -> Option<TraditionalEncryption> {
     let mut lines = block.split(|byte| matches!(byte, b'\n' | b'\r')).take(10);
     let value = lines.find_map(|line| line.strip_prefix(b"DEK-Info:"))?;
-    let name = value.split(|byte| *byte == b',').next()?.trim_ascii();
+    let mut parts = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    let (name, iv) = (parts.next()?, parts.next().unwrap_or_default());
     let plain = name.len() <= 40 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-    Some(if plain { String::from_utf8_lossy(name).into_owned() } else { "an unknown cipher".to_owned() })
+    let cipher =
+        if plain { String::from_utf8_lossy(name).into_owned() } else { "an unknown cipher".to_owned() };
+    Some(TraditionalEncryption { cipher, iv: unhex(iv).unwrap_or_default() })
+}
+
+fn unhex(text: &[u8]) -> Option<Vec<u8>> {
+    let (pairs, []) = text.as_chunks::<2>() else { return None };
+    pairs.iter().map(|pair| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 /// The label between `start` and the closing dashes on the same line.
@@ -187,9 +197,10 @@ mod tests {
     fn the_cipher_of_an_old_encrypted_block_is_named() {
         let text = b"-----BEGIN A-----\r\nProc-Type: 4,ENCRYPTED\r\nDEK-Info: AES-256-CBC,00FF\r\n\r\nAQID\r\n-----END A-----";
         let (found, _) = blocks(text, 10);
-        assert_eq!(found[0].cipher.as_deref(), Some("AES-256-CBC"));
+        let sealed = found[0].sealed.as_ref().unwrap();
+        assert_eq!((sealed.cipher.as_str(), sealed.iv.as_slice()), ("AES-256-CBC", &[0, 255][..]));
         let (found, _) = blocks(b"-----BEGIN A-----\nAQID\n-----END A-----", 10);
-        assert_eq!(found[0].cipher, None);
+        assert_eq!(found[0].sealed, None);
     }
 
     #[test]

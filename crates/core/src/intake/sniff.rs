@@ -5,10 +5,11 @@ use std::ops::Range;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::asn1::{Malformed, Reader, Tag, is_deeper_than, oids};
-use crate::crypto::{Crypto, DecryptError};
+use crate::crypto::Crypto;
 use crate::model::{
     Certificate, CertificationRequest, Kind, OcspResponse, Parsed, PrivateKeyEncoding, PublicKey,
-    RevocationList, is_encrypted_pkcs8, open_private_key, plain_encoding,
+    RevocationList, TraditionalEncryption, is_encrypted_pkcs8, open_private_key, open_traditional,
+    plain_encoding,
 };
 use crate::policy::Policy;
 
@@ -59,8 +60,8 @@ pub struct Block {
     pub form: BlockForm,
     /// The DER, or why there is none. It may hold a key; it is wiped on drop.
     pub der: Result<Zeroizing<Vec<u8>>, String>,
-    /// The cipher of an old encrypted PEM block, whose content is no DER.
-    pub cipher: Option<String>,
+    /// How an old encrypted PEM block is sealed; its content is no DER then.
+    pub sealed: Option<TraditionalEncryption>,
 }
 
 /// What was found in one artifact.
@@ -145,7 +146,7 @@ fn der_blocks(bytes: &[u8], most: usize) -> Intake {
 }
 
 fn der_block(span: Range<usize>, bytes: &[u8]) -> Block {
-    Block { span: Some(span), form: BlockForm::Der, der: Ok(Zeroizing::new(bytes.to_vec())), cipher: None }
+    Block { span: Some(span), form: BlockForm::Der, der: Ok(Zeroizing::new(bytes.to_vec())), sealed: None }
 }
 
 fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
@@ -165,7 +166,7 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
         span: shift.map(|shift| block.span.start + shift..block.span.end + shift),
         form: BlockForm::Pem(block.label),
         der: block.decoded,
-        cipher: block.cipher,
+        sealed: block.sealed,
     });
     Intake { blocks: blocks.collect(), irregularities }
 }
@@ -197,7 +198,7 @@ fn bare_base64(text: &[u8], shift: Option<usize>) -> Intake {
         .ok_or_else(|| "its base64 text is incomplete or has stray padding".to_owned());
     let span = shift.map(|shift| shift..text.len() + shift);
     Intake {
-        blocks: vec![Block { span, form: BlockForm::Base64, der, cipher: None }],
+        blocks: vec![Block { span, form: BlockForm::Base64, der, sealed: None }],
         irregularities: vec![Irregularity::BareBase64],
     }
 }
@@ -216,9 +217,10 @@ pub(crate) fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypt
             return Parsed::Malformed { kind, fault: Malformed::new("PEM", 0, reason.clone()) };
         }
     };
-    if let (Some(cipher), Some(Kind::PrivateKey)) = (&block.cipher, label_kind) {
+    if let (Some(sealed), Some(Kind::PrivateKey)) = (&block.sealed, label_kind) {
+        let opened = open_traditional(der, sealed, encoding_of_label(label), policy, crypto);
         der.zeroize();
-        return sealed_key(label, cipher);
+        return keep(Kind::PrivateKey, opened.map(Parsed::PrivateKey));
     }
     let parsed = parse_der(der, label, label_kind, policy, crypto);
     if parsed.kind() == Kind::PrivateKey {
@@ -280,26 +282,17 @@ fn private_key(der: &[u8], label: &str, policy: &Policy, crypto: &dyn Crypto) ->
     let encoding = if is_encrypted_pkcs8(der) || label == "ENCRYPTED PRIVATE KEY" {
         PrivateKeyEncoding::EncryptedPkcs8
     } else {
-        let by_label = match label {
-            "RSA PRIVATE KEY" => PrivateKeyEncoding::Pkcs1,
-            "EC PRIVATE KEY" => PrivateKeyEncoding::Sec1,
-            _ => PrivateKeyEncoding::Pkcs8,
-        };
-        plain_encoding(der).unwrap_or(by_label)
+        plain_encoding(der).unwrap_or_else(|| encoding_of_label(label))
     };
     open_private_key(der, encoding, policy, crypto).map(Parsed::PrivateKey)
 }
 
-/// A key under the encryption that PEM once had (RFC 1421), keyed by one round of MD5: named, never opened here, so no
-/// passphrase would help.
-fn sealed_key(label: &str, cipher: &str) -> Parsed {
-    let encoding =
-        if label == "EC PRIVATE KEY" { PrivateKeyEncoding::Sec1 } else { PrivateKeyEncoding::Pkcs1 };
-    let reason = DecryptError::Unsupported(format!("the old PEM encryption with {cipher}"));
-    Parsed::PrivateKey(crate::model::PrivateKey {
-        encoding,
-        state: crate::model::KeyState::Locked(reason, crate::model::Passphrases::Tried),
-    })
+fn encoding_of_label(label: &str) -> PrivateKeyEncoding {
+    match label {
+        "RSA PRIVATE KEY" => PrivateKeyEncoding::Pkcs1,
+        "EC PRIVATE KEY" => PrivateKeyEncoding::Sec1,
+        _ => PrivateKeyEncoding::Pkcs8,
+    }
 }
 
 fn unsupported_key(what: &str) -> Parsed {

@@ -19,11 +19,11 @@ pub use certificate::{Certificate, Validity};
 pub use certification_request::{CertificationRequest, RequestAttribute};
 pub use name::{Attribute, Name};
 pub use ocsp_response::{CertStatus, OcspResponse, ResponderId, SingleResponse};
-pub use private_key::{KeyState, Passphrases, PrivateKey, PrivateKeyEncoding};
+pub use private_key::{KeyState, Passphrases, PrivateKey, PrivateKeyEncoding, TraditionalEncryption};
 pub use public_key::{PublicKey, weak_key_words};
 pub use revocation_list::{RevocationList, RevokedCertificate};
 
-pub(crate) use private_key::{is_encrypted_pkcs8, open_private_key, plain_encoding};
+pub(crate) use private_key::{is_encrypted_pkcs8, open_private_key, open_traditional, plain_encoding};
 
 use crate::asn1::Malformed;
 

@@ -1,6 +1,7 @@
 //! Which private key? Its public half and how it is kept; the secret itself is gone when this room is left.
 
 use rustls_pki_types::{PrivateKeyDer, PrivatePkcs1KeyDer, PrivatePkcs8KeyDer, PrivateSec1KeyDer};
+use zeroize::Zeroizing;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, oids};
 use crate::crypto::{Crypto, DecryptError, KeyError};
@@ -32,6 +33,15 @@ impl PrivateKeyEncoding {
             Self::Sec1 => "SEC1",
         }
     }
+}
+
+/// What `DEK-Info: AES-256-CBC,0102…` says of an old encrypted PEM block, whose content is no DER.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraditionalEncryption {
+    /// The cipher's name, or that it is an unknown one.
+    pub cipher: String,
+    /// Its initialization vector.
+    pub iv: Vec<u8>,
 }
 
 /// A private key without its secret.
@@ -105,29 +115,59 @@ fn public_half(key: &PrivateKeyDer<'_>, crypto: &dyn Crypto) -> Result<KeyState,
     }
 }
 
+/// Tries every passphrase on `EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm, encryptedData OCTET STRING }`.
 fn open_encrypted(der: &[u8], policy: &Policy, crypto: &dyn Crypto) -> Result<KeyState, Malformed> {
+    let mut info = Reader::new(der).expect(Tag::SEQUENCE, "EncryptedPrivateKeyInfo")?.reader();
+    let algorithm = info.expect(Tag::SEQUENCE, "encryptionAlgorithm")?.bytes;
+    let encrypted = info.expect(Tag::OCTET_STRING, "encryptedData")?.content;
+    info.finish("EncryptedPrivateKeyInfo")?;
+    let open = |passphrase: &[u8]| crypto.decrypt(algorithm, encrypted, Some(passphrase), policy.limits.kdf);
+    // CBC padding comes out right for one wrong passphrase in 256; the key inside does not.
+    match opened(policy, &encryption_words(der), open, |inside| {
+        plain_encoding(inside) == Some(PrivateKeyEncoding::Pkcs8)
+    })? {
+        Ok(inside) => public_half(&PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(inside.as_slice())), crypto),
+        Err(locked) => Ok(locked),
+    }
+}
+
+/// Reads a private key under the encryption that PEM once had (RFC 1421 §4.6.1.3).
+pub(crate) fn open_traditional(
+    body: &[u8],
+    sealed: &TraditionalEncryption,
+    by_label: PrivateKeyEncoding,
+    policy: &Policy,
+    crypto: &dyn Crypto,
+) -> Result<PrivateKey, Malformed> {
+    let words = format!("the old PEM encryption with {}", sealed.cipher);
+    let open = |passphrase: &[u8]| crypto.decrypt_traditional(&sealed.cipher, &sealed.iv, body, passphrase);
+    match opened(policy, &words, open, |inside| Reader::new(inside).expect(Tag::SEQUENCE, "").is_ok())? {
+        Ok(inside) => open_private_key(&inside, plain_encoding(&inside).unwrap_or(by_label), policy, crypto),
+        Err(state) => Ok(PrivateKey { encoding: by_label, state }),
+    }
+}
+
+/// What the first passphrase that fits brings to light, or the state of a key that stays closed.
+fn opened(
+    policy: &Policy,
+    scheme: &str,
+    open: impl Fn(&[u8]) -> Result<Zeroizing<Vec<u8>>, DecryptError>,
+    is_key: fn(&[u8]) -> bool,
+) -> Result<Result<Zeroizing<Vec<u8>>, KeyState>, Malformed> {
     if policy.passphrases.is_empty() {
-        return Ok(KeyState::Locked(
-            DecryptError::Unsupported(encryption_words(der)),
-            Passphrases::NoneGiven,
-        ));
+        let scheme = DecryptError::Unsupported(scheme.to_owned());
+        return Ok(Err(KeyState::Locked(scheme, Passphrases::NoneGiven)));
     }
     let mut last = DecryptError::WrongPassphrase;
     for passphrase in &policy.passphrases {
-        match crypto.decrypt_pkcs8(der, passphrase.bytes(), policy.limits.kdf) {
-            Ok(opened) => {
-                return public_half(
-                    &PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(opened.as_slice())),
-                    crypto,
-                );
-            }
-            Err(DecryptError::Malformed(reason)) => {
-                return Err(Malformed::new("EncryptedPrivateKeyInfo", 0, reason));
-            }
+        match open(passphrase.bytes()) {
+            Ok(inside) if is_key(&inside) => return Ok(Ok(inside)),
+            Ok(_) => {}
+            Err(DecryptError::Malformed(reason)) => return Err(Malformed::new("PrivateKey", 0, reason)),
             Err(other) => last = other,
         }
     }
-    Ok(KeyState::Locked(last, Passphrases::Tried))
+    Ok(Err(KeyState::Locked(last, Passphrases::Tried)))
 }
 
 /// The encryption scheme of an EncryptedPrivateKeyInfo in words.

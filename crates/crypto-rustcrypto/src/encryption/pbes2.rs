@@ -1,42 +1,34 @@
-//! Does this passphrase open this key? PKCS#8 encrypted by PBES2 (RFC 8018 §6.2), with its cost checked first.
+//! Does this passphrase open it by PKCS#5's second scheme? PBES2 (RFC 8018 §6.2) with PBKDF2 or scrypt.
 
 use countersign_core::asn1::Oid;
 use countersign_core::crypto::{DecryptError, KdfLimits};
 use pkcs8::der::Decode;
 use pkcs8::pkcs5::pbes2::{Kdf, ScryptParams};
 use pkcs8::pkcs5::{self, EncryptionScheme};
-use pkcs8::{EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef};
 use zeroize::Zeroizing;
 
-/// The DER PrivateKeyInfo inside a DER EncryptedPrivateKeyInfo.
-pub(crate) fn decrypt_pkcs8(
-    der: &[u8],
+/// What is inside; `algorithm` is a DER AlgorithmIdentifier of PBES2.
+pub(super) fn decrypt(
+    algorithm: &[u8],
+    encrypted: &[u8],
     passphrase: &[u8],
     limits: KdfLimits,
 ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-    let info = EncryptedPrivateKeyInfoRef::from_der(der).map_err(|error| match error.kind() {
+    let scheme = EncryptionScheme::from_der(algorithm).map_err(|error| match error.kind() {
         der::ErrorKind::OidUnknown { oid } => unsupported(&oid),
         _ => DecryptError::Malformed(error.to_string()),
     })?;
-    let scheme = match &info.encryption_algorithm {
-        EncryptionScheme::Pbes2(parameters) => parameters,
-        EncryptionScheme::Pbes1(algorithm) => return Err(unsupported(&algorithm.oid())),
-        _ => return Err(DecryptError::Unsupported("a new encryption scheme".to_owned())),
+    let EncryptionScheme::Pbes2(scheme) = scheme else {
+        return Err(DecryptError::Unsupported("a new encryption scheme".to_owned()));
     };
     check_cost(&scheme.kdf, limits)?;
-    let opened = scheme.decrypt(passphrase, info.encrypted_data.as_bytes()).map(Zeroizing::new);
-    let opened = opened.map_err(|error| match error {
+    scheme.decrypt(passphrase, encrypted).map(Zeroizing::new).map_err(|error| match error {
         pkcs5::Error::UnsupportedAlgorithm { oid } => unsupported(&oid),
         pkcs5::Error::AlgorithmParametersInvalid { oid } => {
             DecryptError::Malformed(format!("the parameters of {} are invalid", words(&oid)))
         }
         _ => DecryptError::WrongPassphrase,
-    })?;
-    // CBC padding comes out right for one wrong passphrase in 256; the key inside does not.
-    match PrivateKeyInfoRef::from_der(&opened) {
-        Ok(_) => Ok(opened),
-        Err(_) => Err(DecryptError::WrongPassphrase),
-    }
+    })
 }
 
 /// Compares what the file asks for with what is allowed, before any key is derived.

@@ -1,0 +1,63 @@
+//! Does this passphrase open it? Every encryption of keys and stores that is met in files, each with its cost checked first.
+
+mod block;
+mod pbes1;
+mod pbes2;
+mod pkcs12;
+mod traditional;
+
+pub(crate) use pkcs12::mac;
+pub(crate) use traditional::decrypt as decrypt_traditional;
+
+use countersign_core::asn1::{Oid, Reader, Tag, oids};
+use countersign_core::crypto::{DecryptError, KdfLimits};
+use zeroize::Zeroizing;
+
+/// What `encrypted` holds, by a DER AlgorithmIdentifier of password-based encryption.
+pub(crate) fn decrypt(
+    algorithm: &[u8],
+    encrypted: &[u8],
+    passphrase: Option<&[u8]>,
+    limits: KdfLimits,
+) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    let malformed = |fault: countersign_core::asn1::Malformed| DecryptError::Malformed(fault.reason);
+    let mut fields =
+        Reader::new(algorithm).expect(Tag::SEQUENCE, "algorithm").map_err(malformed)?.reader();
+    let oid = fields.expect(Tag::OID, "algorithm").map_err(malformed)?.content;
+    if oid == oids::PBES2 {
+        return pbes2::decrypt(algorithm, encrypted, passphrase.unwrap_or_default(), limits);
+    }
+    let mut parameters = fields.expect(Tag::SEQUENCE, "parameters").map_err(malformed)?.reader();
+    let salt = parameters.expect(Tag::OCTET_STRING, "salt").map_err(malformed)?.content;
+    let iterations = parameters.expect(Tag::INTEGER, "iterations").map_err(malformed)?.content;
+    let work = Work { salt, iterations: within_limit(iterations, limits)? };
+    match pbes1::decrypt(oid, work, encrypted, passphrase.unwrap_or_default()) {
+        Some(opened) => opened,
+        None => pkcs12::decrypt(oid, work, encrypted, passphrase)
+            .unwrap_or_else(|| Err(DecryptError::Unsupported(Oid::from_der_content(oid).words()))),
+    }
+}
+
+/// How a key is derived: PBEParameter (RFC 8018 §A.3), pkcs-12PbeParams (RFC 7292 Appendix C).
+#[derive(Clone, Copy)]
+struct Work<'a> {
+    salt: &'a [u8],
+    iterations: u32,
+}
+
+/// An INTEGER of iterations, compared with what is allowed before any key is derived.
+fn within_limit(iterations: &[u8], limits: KdfLimits) -> Result<u32, DecryptError> {
+    let asked = match iterations {
+        [] => return Err(DecryptError::Malformed("the number of iterations is empty".to_owned())),
+        [first, ..] if first & 0x80 != 0 => {
+            return Err(DecryptError::Malformed("the number of iterations is negative".to_owned()));
+        }
+        bytes if bytes.len() > 8 => u64::MAX,
+        bytes => bytes.iter().fold(0, |value, byte| value << 8 | u64::from(*byte)),
+    };
+    let limit = limits.pbkdf2_iterations;
+    match u32::try_from(asked) {
+        Ok(count) if count <= limit => Ok(count.max(1)),
+        _ => Err(DecryptError::LimitExceeded { what: "iterations", asked, limit: u64::from(limit) }),
+    }
+}
