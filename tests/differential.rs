@@ -1,5 +1,6 @@
 //! Do the two crypto backends agree with each other, and with what the vectors' publishers say?
 
+use countersign_core::asn1::{Reader, Tag};
 use countersign_core::crypto::{DecryptError, KdfLimits, SignatureOutcome, verify_signature};
 use countersign_core::model::PublicKey;
 use countersign_core::{Crypto, inspect};
@@ -117,12 +118,15 @@ fn the_encrypted_example_opens_with_its_passphrase_and_no_other() {
     let passphrase = artifacts.iter().find(|artifact| artifact.file_name() == "passphrase.txt").unwrap();
     let passphrase = passphrase.bytes().strip_suffix(b"\n").unwrap_or_else(|| passphrase.bytes());
     let der = pem::parse(key.bytes()).unwrap().into_contents();
+    let mut fields = Reader::new(&der).expect(Tag::SEQUENCE, "").unwrap().reader();
+    let algorithm = fields.expect(Tag::SEQUENCE, "").unwrap().bytes;
+    let encrypted = fields.expect(Tag::OCTET_STRING, "").unwrap().content;
     for crypto in [&AwsLc as &dyn Crypto, &RustCrypto] {
-        assert!(crypto.decrypt_pkcs8(&der, passphrase, KdfLimits::default()).is_ok());
-        let wrong = crypto.decrypt_pkcs8(&der, b"wrong", KdfLimits::default());
-        assert_eq!(wrong.unwrap_err(), DecryptError::WrongPassphrase);
+        let open = |passphrase: &[u8], limits| crypto.decrypt(algorithm, encrypted, Some(passphrase), limits);
+        assert!(open(passphrase, KdfLimits::default()).is_ok());
+        assert_eq!(open(b"wrong", KdfLimits::default()).unwrap_err(), DecryptError::WrongPassphrase);
         let costly = KdfLimits { pbkdf2_iterations: 1, ..KdfLimits::default() };
-        let refused = crypto.decrypt_pkcs8(&der, passphrase, costly).unwrap_err();
+        let refused = open(passphrase, costly).unwrap_err();
         assert!(matches!(refused, DecryptError::LimitExceeded { .. }), "{refused:?}");
     }
 }

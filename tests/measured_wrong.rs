@@ -176,4 +176,6 @@ fn two_names_written_into_one_stay_one_name() {
     policy.hosts = vec!["b.example".to_owned()];
     let report = inspect(&[target(&certificate), ca.anchor()], &policy, &AwsLc);
     assert_eq!(report.verdict(), Verdict::Failed, "CVE-2021-44532");
+    let wire = serde_json::to_value(report.to_wire()).unwrap();
+    assert_eq!(wire["artifacts"][0]["names"], serde_json::json!(["DNS \"a.example, DNS:b.example\""]));
 }

@@ -7,6 +7,7 @@ mod conformance;
 mod corpora;
 mod differential;
 mod docs;
+mod formats;
 mod handoff;
 mod hostile;
 mod measured_wrong;

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use countersign_core::Report;
-use countersign_core::model::{KeyState, Passphrases};
+use countersign_core::model::{KeyState, Parsed, Passphrases};
 use countersign_core::policy::Passphrase;
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -23,8 +23,10 @@ pub(crate) fn from_file(path: &Path) -> Result<Passphrase, CliError> {
 
 /// Asks for it when a key stayed closed for want of one and a person sits at the terminal.
 pub(crate) fn prompt_if_needed(report: &Report) -> Option<Passphrase> {
-    let locked = report.bundle.items.iter().find(|item| {
-        item.private_key().is_some_and(|key| matches!(key.state, KeyState::Locked(_, Passphrases::NoneGiven)))
+    let locked = report.bundle.items.iter().find(|item| match &item.parsed {
+        Parsed::Pkcs12(store) => matches!(store.locked, Some((_, Passphrases::NoneGiven))),
+        Parsed::PrivateKey(key) => matches!(key.state, KeyState::Locked(_, Passphrases::NoneGiven)),
+        _ => false,
     })?;
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return None;

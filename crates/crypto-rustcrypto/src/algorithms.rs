@@ -2,7 +2,7 @@
 
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
-use crate::{ecdsa_signature, ed25519_signature, ed448_signature, ml_dsa_signature, pkcs1_signature};
+use crate::{ecdsa_signature, ed448_signature, ed25519_signature, ml_dsa_signature, pkcs1_signature};
 
 /// Every signature algorithm of this backend but DSA and RSA-PSS, whose parameters are open (see `dsa_signature`, `pss_signature`), one entry for each pair of AlgorithmIdentifiers.
 pub(crate) static ALL: &[&dyn SignatureVerificationAlgorithm] = &[

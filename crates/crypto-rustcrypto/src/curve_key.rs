@@ -18,7 +18,9 @@ pub(crate) fn public_key(
     stored: Option<&[u8]>,
 ) -> Option<Result<Vec<u8>, KeyError>> {
     let compute = match algorithm {
-        oids::ED25519 => |secret: &[u8]| Some(SigningKey::from_bytes(secret.try_into().ok()?).verifying_key().to_bytes().to_vec()),
+        oids::ED25519 => |secret: &[u8]| {
+            Some(SigningKey::from_bytes(secret.try_into().ok()?).verifying_key().to_bytes().to_vec())
+        },
         oids::ED448 => |secret: &[u8]| {
             let key = ed448_goldilocks::SigningKey::try_from(secret).ok()?;
             Some(key.verifying_key().to_bytes().to_vec())
@@ -42,8 +44,9 @@ fn compared(
     compute: fn(&[u8]) -> Option<Vec<u8>>,
 ) -> Result<Vec<u8>, KeyError> {
     let secret = <&OctetStringRef>::from_der(curve_private_key).map_err(malformed)?;
-    let public = compute(secret.as_bytes())
-        .ok_or_else(|| KeyError::Malformed("its secret has not the length that its curve demands".to_owned()))?;
+    let public = compute(secret.as_bytes()).ok_or_else(|| {
+        KeyError::Malformed("its secret has not the length that its curve demands".to_owned())
+    })?;
     if stored.is_some_and(|stored| stored != public) {
         let reason = "the public key in the file belongs to another key";
         return Err(KeyError::Inconsistent(reason.to_owned()));

@@ -1,6 +1,6 @@
 //! Which public point belongs to this elliptic curve private key, and is it the one written beside it?
 
-use countersign_core::asn1::oids;
+use countersign_core::asn1::{Reader, Tag, der_value, oids};
 use countersign_core::crypto::KeyError;
 use p256::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
 use p256::elliptic_curve::{AffinePoint, CurveArithmetic, FieldBytesSize, PublicKey, SecretKey};
@@ -19,7 +19,10 @@ pub(crate) fn public_key(
     curve: Option<ObjectIdentifier>,
     stored: Option<&[u8]>,
 ) -> Result<(ObjectIdentifier, Vec<u8>), KeyError> {
-    let key = EcPrivateKey::from_der(ec_private_key).map_err(malformed)?;
+    // Parameters that spell a curve out have been compared already; the decoder knows names only.
+    let named = without_explicit_parameters(ec_private_key);
+    let key =
+        EcPrivateKey::from_der(named.as_deref().map_or(ec_private_key, Vec::as_slice)).map_err(malformed)?;
     let own_curve = key.parameters.as_ref().and_then(|parameters| parameters.named_curve());
     let curve = match (curve, own_curve) {
         (Some(outer), Some(own)) if outer != own => {
@@ -35,6 +38,19 @@ pub(crate) fn public_key(
         _ => return Err(unsupported(curve)),
     };
     Ok((curve, compute(key.private_key, &[key.public_key, stored])?))
+}
+
+/// The key without its `[0] parameters`, if those are no name.
+fn without_explicit_parameters(ec_private_key: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut fields = Reader::new(ec_private_key).expect(Tag::SEQUENCE, "ECPrivateKey").ok()?.reader();
+    let version = fields.expect(Tag::INTEGER, "version").ok()?.bytes;
+    let secret = fields.expect(Tag::OCTET_STRING, "privateKey").ok()?.bytes;
+    let parameters = fields.optional(Tag::context(0), "parameters").ok()??;
+    let public = fields.optional(Tag::context(1), "publicKey").ok()?.map_or(&[][..], |tlv| tlv.bytes);
+    (parameters.reader().peek()? == Tag::SEQUENCE).then(|| {
+        let content = Zeroizing::new([version, secret, public].concat());
+        Zeroizing::new(der_value(0x30, &content))
+    })
 }
 
 /// The point that `scalar` makes, after comparing it with every point the file holds.

@@ -11,14 +11,15 @@
 mod algorithm_identifiers;
 mod algorithms;
 mod backend;
+mod curve_key;
+mod dsa_key;
 mod dsa_signature;
 mod ec_key;
 mod ecdsa_signature;
-mod curve_key;
-mod dsa_key;
 mod ed25519_signature;
 mod ed448_signature;
 mod encryption;
+mod ml_dsa_key;
 mod ml_dsa_signature;
 mod pkcs1_signature;
 mod private_key;

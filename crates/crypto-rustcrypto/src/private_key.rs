@@ -2,13 +2,14 @@
 
 use countersign_core::asn1::{Oid, Reader, Tag, oids};
 use countersign_core::crypto::KeyError;
+use countersign_core::model::spelled_out_curve;
 use pkcs8::{ObjectIdentifier, PrivateKeyInfoRef};
 use rustls_pki_types::PrivateKeyDer;
 use spki::der::asn1::{AnyRef, BitStringRef};
 use spki::der::{self, Decode, Encode};
 use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 
-use crate::{curve_key, dsa_key, ec_key, rsa_key};
+use crate::{curve_key, dsa_key, ec_key, ml_dsa_key, rsa_key};
 
 /// The DER SubjectPublicKeyInfo of `private_key`.
 pub(crate) fn public_half(private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {
@@ -56,21 +57,43 @@ fn of_pkcs8(der: &[u8]) -> Result<Vec<u8>, KeyError> {
         }
         oids::DSA => return dsa_key::of_pkcs8(info),
         other => curve_key::public_key(other, secret, stored)
+            .or_else(|| ml_dsa_key::public_key(other, secret, stored))
             .unwrap_or_else(|| Err(unsupported(info.algorithm.oid)))?,
     };
     subject_public_key_info(info.algorithm, &public_key)
 }
 
 fn of_sec1(der: &[u8]) -> Result<Vec<u8>, KeyError> {
-    let (curve, point) = ec_key::public_key(der, None, None)?;
-    let algorithm = AlgorithmIdentifierRef { oid: EC_PUBLIC_KEY, parameters: Some(AnyRef::from(&curve)) };
+    // ECPrivateKey ::= SEQUENCE { version, privateKey, parameters [0] OPTIONAL, publicKey [1] OPTIONAL } (RFC 5915 §3).
+    let spelled_out = explicit_parameters(der);
+    let parameters = spelled_out.map(AnyRef::from_der).transpose().map_err(malformed)?;
+    let curve = parameters.as_ref().map(|one| named_curve(Some(one))).transpose()?;
+    let (curve, point) = ec_key::public_key(der, curve, None)?;
+    let algorithm =
+        AlgorithmIdentifierRef { oid: EC_PUBLIC_KEY, parameters: parameters.or(Some(AnyRef::from(&curve))) };
     subject_public_key_info(algorithm, &point)
 }
 
-/// RFC 5480 §2.1.1: a certificate's curve has a name. Explicit parameters are never evaluated (CVE-2020-0601, CVE-2022-0778).
+/// The parameters of an ECPrivateKey, if they spell a curve out.
+fn explicit_parameters(der: &[u8]) -> Option<&[u8]> {
+    let mut fields = Reader::new(der).expect(Tag::SEQUENCE, "ECPrivateKey").ok()?.reader();
+    fields.expect(Tag::INTEGER, "version").ok()?;
+    fields.expect(Tag::OCTET_STRING, "privateKey").ok()?;
+    let parameters = fields.optional(Tag::context(0), "parameters").ok()??;
+    Some(parameters.reader().expect(Tag::SEQUENCE, "ECParameters").ok()?.bytes)
+}
+
+/// RFC 5480 §2.1.1: a curve has a name. Parameters that spell it out are compared and never evaluated (CVE-2020-0601,
+/// CVE-2022-0778); the public half keeps them, so that they are told.
 fn named_curve(parameters: Option<&AnyRef<'_>>) -> Result<ObjectIdentifier, KeyError> {
+    let spelled_out = |parameters: &AnyRef<'_>| {
+        let curve = spelled_out_curve(&parameters.to_der().ok()?)?;
+        ObjectIdentifier::from_bytes(curve.as_bytes()).ok()
+    };
     parameters
-        .and_then(|parameters| parameters.decode_as::<ObjectIdentifier>().ok())
+        .and_then(|parameters| {
+            parameters.decode_as::<ObjectIdentifier>().ok().or_else(|| spelled_out(parameters))
+        })
         .ok_or_else(|| KeyError::Unsupported("elliptic curve with explicit parameters".to_owned()))
 }
 

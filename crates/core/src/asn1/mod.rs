@@ -3,6 +3,7 @@
 //! This room knows ASN.1's encoding and nothing of certificates; `model` gives the values their meaning.
 //! Headers are decoded by der-parser's asn1-rs.
 
+pub(crate) mod ber;
 mod canonical;
 mod field;
 mod oid;

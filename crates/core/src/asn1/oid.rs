@@ -152,6 +152,7 @@ object_identifiers! {
     // Public key algorithms (RFC 3279, 4055, 5480, 8410, 9881)
     RSA_ENCRYPTION = 1.2.840.113549.1.1.1, "RSA";
     RSASSA_PSS = 1.2.840.113549.1.1.10, "RSA-PSS";
+    PRIME_FIELD = 1.2.840.10045.1.1, "prime field";
     EC_PUBLIC_KEY = 1.2.840.10045.2.1, "EC";
     X25519 = 1.3.101.110, "X25519";
     X448 = 1.3.101.111, "X448";

@@ -58,7 +58,7 @@ impl Item {
             form: block.form.clone(),
             text: block.span.clone(),
             sha256: der.map(|der| crypto.sha256(der)),
-            spki_sha256: parsed.public_key().map(|key| crypto.sha256(&key.der)),
+            spki_sha256: parsed.public_key().map(|key| crypto.sha256(&key.plain_der())),
             parsed,
             self_signature: None,
             role: Role::Unrecognized,

@@ -20,7 +20,7 @@ pub use role::{Role, SLOTS, Side, Slot};
 
 use crate::asn1::oids;
 use crate::crypto::{Crypto, SignatureOutcome, verify_signature};
-use crate::intake::{Artifact, Intake, parse_block, take_in};
+use crate::intake::{Artifact, Intake, parse_all, take_in};
 use crate::model::{Certificate, CertificationRequest, Parsed, PublicKey};
 use crate::policy::{Policy, Task};
 
@@ -48,9 +48,11 @@ impl Bundle {
         for (index, artifact) in artifacts.iter().enumerate() {
             let most = policy.limits.blocks.saturating_sub(items.len());
             let mut intake = take_in(artifact, policy, most);
-            for (block_index, block) in intake.blocks.iter_mut().enumerate() {
-                let parsed = parse_block(block, policy, crypto);
-                items.push(Item::new(ItemId(items.len()), index, block_index, block, parsed, crypto));
+            let found = std::mem::take(&mut intake.blocks);
+            for (block, parsed) in found.into_iter().flat_map(|block| parse_all(block, policy, crypto)) {
+                let block_index = intake.blocks.len();
+                items.push(Item::new(ItemId(items.len()), index, block_index, &block, parsed, crypto));
+                intake.blocks.push(block);
             }
             intakes.push(intake);
         }

@@ -204,7 +204,7 @@ impl Assigner<'_> {
             Parsed::OcspResponse(_) => {
                 (Role::RevocationList, "it says whether certificates are revoked".to_owned())
             }
-            Parsed::PublicKey(_) | Parsed::Parameters | Parsed::Pkcs12 | Parsed::Pkcs7 => {
+            Parsed::PublicKey(_) | Parsed::Parameters | Parsed::Pkcs12(_) | Parsed::Pkcs7(_) => {
                 (Role::Stray, "it is not one of the seven files".to_owned())
             }
             Parsed::Unrecognized(_) => (Role::Unrecognized, "its content was not recognised".to_owned()),

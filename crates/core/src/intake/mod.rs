@@ -5,10 +5,11 @@
 
 mod armor;
 mod artifact;
+mod containers;
 mod doctor;
 mod sniff;
 
 pub use artifact::{Artifact, Given};
 pub use sniff::{Block, BlockForm, Intake, Irregularity, find_blocks, holds_secret};
 
-pub(crate) use sniff::{kind_of_label, looks_like, parse_block, take_in};
+pub(crate) use sniff::{kind_of_label, looks_like, parse_all, take_in};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use zeroize::{Zeroize as _, Zeroizing};
 
-use crate::asn1::{Malformed, Reader, Tag, is_deeper_than, oids};
+use crate::asn1::{Malformed, Reader, Tag, ber, is_deeper_than, oids};
 use crate::crypto::Crypto;
 use crate::model::{
     Certificate, CertificationRequest, Kind, OcspResponse, Parsed, PrivateKeyEncoding, PublicKey,
@@ -15,6 +15,7 @@ use crate::policy::Policy;
 
 use super::armor::{self, Armored};
 use super::artifact::Artifact;
+use super::containers;
 use super::doctor;
 
 /// Something about an artifact that is not as it should be, though it could be read.
@@ -45,6 +46,8 @@ pub enum BlockForm {
     Base64,
     /// DER as such.
     Der,
+    /// Inside a container of this kind.
+    Inside(Kind),
     /// Not readable as any form.
     None,
     /// PEM with this label.
@@ -203,8 +206,49 @@ fn bare_base64(text: &[u8], shift: Option<usize>) -> Intake {
     }
 }
 
+/// Decodes the block and what is inside it, if it is a container: each block with what it says, in order.
+pub(crate) fn parse_all(block: Block, policy: &Policy, crypto: &dyn Crypto) -> Vec<(Block, Parsed)> {
+    let mut block = block;
+    let mut all = Vec::new();
+    let container = block
+        .der
+        .as_ref()
+        .ok()
+        .and_then(|der| Some((container_kind(&block, der, policy.limits.nesting_depth)?, der)));
+    match container {
+        None => {
+            let parsed = parse_block(&mut block, policy, crypto);
+            all.push((block, parsed));
+        }
+        Some((kind, der)) => {
+            let opened = containers::open(kind, der, policy, crypto);
+            all.push((block, opened.parsed));
+            all.extend(opened.blocks.into_iter().map(|mut inner| {
+                let parsed = parse_block(&mut inner, policy, crypto);
+                (inner, parsed)
+            }));
+        }
+    }
+    all
+}
+
+/// A container by its content, or by its label where the content is damaged; never one inside another.
+fn container_kind(block: &Block, der: &[u8], max_depth: usize) -> Option<Kind> {
+    let by_label = match &block.form {
+        BlockForm::Inside(_) => return None,
+        BlockForm::Pem(label) => kind_of_label(label),
+        _ => None,
+    };
+    let kind = match der {
+        // A length that ends later: BER, as which containers are often written.
+        [0x30, 0x80, ..] => kind_of_shape(&ber::with_definite_lengths(der, max_depth)?),
+        _ => kind_of_shape(der),
+    };
+    kind.or(by_label).filter(|kind| matches!(kind, Kind::Pkcs7 | Kind::Pkcs12))
+}
+
 /// Decodes a block by its content, with its label as a hint. A private key's DER is wiped before this returns.
-pub(crate) fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypto) -> Parsed {
+fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypto) -> Parsed {
     let label = match &block.form {
         BlockForm::Pem(label) => label.as_str(),
         _ => "",
@@ -266,9 +310,7 @@ fn parse_der(
         ),
         Some(Kind::PublicKey) => keep(Kind::PublicKey, public_key(der).map(Parsed::PublicKey)),
         Some(Kind::PrivateKey) => keep(Kind::PrivateKey, private_key(der, label, policy, crypto)),
-        Some(Kind::Pkcs7) => Parsed::Pkcs7,
-        Some(Kind::Pkcs12) => Parsed::Pkcs12,
-        Some(Kind::Parameters | Kind::Unrecognized) | None => {
+        Some(Kind::Parameters | Kind::Pkcs12 | Kind::Pkcs7 | Kind::Unrecognized) | None => {
             Parsed::Unrecognized("ASN.1 data, but no key, request, certificate or revocation list".to_owned())
         }
     }

@@ -7,6 +7,8 @@
 mod algorithm;
 mod certificate;
 mod certification_request;
+mod container;
+mod explicit_curve;
 pub mod extension;
 mod name;
 mod ocsp_response;
@@ -17,6 +19,8 @@ mod revocation_list;
 pub use algorithm::{AlgorithmIdentifier, SignatureStrength};
 pub use certificate::{Certificate, Validity};
 pub use certification_request::{CertificationRequest, RequestAttribute};
+pub use container::Container;
+pub use explicit_curve::spelled_out_curve;
 pub use name::{Attribute, Name};
 pub use ocsp_response::{CertStatus, OcspResponse, ResponderId, SingleResponse};
 pub use private_key::{KeyState, Passphrases, PrivateKey, PrivateKeyEncoding, TraditionalEncryption};
@@ -45,10 +49,10 @@ pub enum Parsed {
     OcspResponse(Box<OcspResponse>),
     /// Domain parameters that OpenSSL writes before a key (`EC PARAMETERS`); nothing to judge.
     Parameters,
-    /// A PKCS#12 store (RFC 7292), not opened.
-    Pkcs12,
-    /// A PKCS#7/CMS structure (RFC 5652), not opened.
-    Pkcs7,
+    /// A PKCS#12 store (RFC 7292).
+    Pkcs12(Container),
+    /// A PKCS#7/CMS structure (RFC 5652).
+    Pkcs7(Container),
     /// A private key, encrypted or not. Holds no secret.
     PrivateKey(PrivateKey),
     /// A public key (SubjectPublicKeyInfo or PKCS#1).
@@ -114,8 +118,8 @@ impl Parsed {
             Self::Malformed { kind, .. } => *kind,
             Self::OcspResponse(_) => Kind::OcspResponse,
             Self::Parameters => Kind::Parameters,
-            Self::Pkcs12 => Kind::Pkcs12,
-            Self::Pkcs7 => Kind::Pkcs7,
+            Self::Pkcs12(_) => Kind::Pkcs12,
+            Self::Pkcs7(_) => Kind::Pkcs7,
             Self::PrivateKey(_) => Kind::PrivateKey,
             Self::PublicKey(_) => Kind::PublicKey,
             Self::RevocationList(_) => Kind::RevocationList,

@@ -4,7 +4,7 @@ use core::fmt::Write as _;
 use std::borrow::Cow;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, der_value, oids};
-use crate::report::shown;
+use crate::report::{shown, shown_within};
 
 /// `Name ::= SEQUENCE OF RelativeDistinguishedName` (RFC 5280 §4.1.2.4).
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ impl Name {
                 attribute.push_rfc4514(&mut out);
             }
         }
-        shown(&out)
+        shown_within(&out, MAX_NAME_CHARACTERS)
     }
 
     /// The shortest name a person would use: common name, else organisation, else the whole.
@@ -133,6 +133,9 @@ impl Name {
         attributes.find(|attribute| attribute.oid.as_bytes() == oid)?.text()
     }
 }
+
+/// A name of a dozen attributes is shown whole.
+const MAX_NAME_CHARACTERS: usize = 2048;
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {

@@ -1,8 +1,11 @@
 //! Which public key? SubjectPublicKeyInfo, its type and size in words, and what makes two keys the same.
 
+use std::borrow::Cow;
+
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, der_value, oids};
 
 use super::algorithm::AlgorithmIdentifier;
+use super::explicit_curve::spelled_out_curve;
 
 /// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }` (RFC 5280 §4.1.2.7).
 #[derive(Clone, Debug)]
@@ -66,11 +69,16 @@ impl PublicKey {
         Self::from_spki_der(&der_value(0x30, &content))
     }
 
-    /// RSA keys are one family whether restricted to PSS or not; EC keys are told apart by curve.
-    fn family(&self) -> (&[u8], Option<&[u8]>) {
+    /// RSA keys are one family whether restricted to PSS or not; EC keys are told apart by curve, however it is written.
+    fn family(&self) -> (&[u8], Option<Cow<'_, [u8]>>) {
+        let parameters = || self.algorithm.parameters.as_deref().map(Cow::Borrowed);
         match self.algorithm.algorithm.as_bytes() {
             oids::RSA_ENCRYPTION | oids::RSASSA_PSS => (oids::RSA_ENCRYPTION, None),
-            other => (other, self.algorithm.parameters.as_deref()),
+            oids::EC_PUBLIC_KEY => {
+                let curve = self.curve().map(|curve| Cow::Owned(curve.as_bytes().to_vec()));
+                (oids::EC_PUBLIC_KEY, curve.or_else(parameters))
+            }
+            other => (other, parameters()),
         }
     }
 
@@ -83,6 +91,41 @@ impl PublicKey {
         let parameters = self.algorithm.parameters.as_deref()?;
         let oid = Reader::new(parameters).expect(Tag::OID, "namedCurve").ok()?;
         Some(Oid::from_der_content(oid.content))
+    }
+
+    /// The curve of an EC key, by name or by parameters that spell it out.
+    #[must_use]
+    pub fn curve(&self) -> Option<Oid> {
+        let spelled_out = || spelled_out_curve(self.algorithm.parameters.as_deref()?);
+        self.named_curve().or_else(|| spelled_out().filter(|_| self.lacks_named_curve()))
+    }
+
+    /// The SubjectPublicKeyInfo by which keys are told apart: a curve that is spelled out has its name instead, and a key that
+    /// is restricted to PSS is the RSA key it is.
+    #[must_use]
+    pub fn plain_der(&self) -> Cow<'_, [u8]> {
+        let algorithm = match self.algorithm.algorithm.as_bytes() {
+            oids::EC_PUBLIC_KEY if self.named_curve().is_none() => {
+                let Some(curve) = self.curve() else { return Cow::Borrowed(&self.der) };
+                [der_value(0x06, oids::EC_PUBLIC_KEY), der_value(0x06, curve.as_bytes())].concat()
+            }
+            oids::RSA_ENCRYPTION if self.algorithm.parameters.as_deref() == Some(&[0x05, 0x00]) => {
+                return Cow::Borrowed(&self.der);
+            }
+            oids::RSA_ENCRYPTION | oids::RSASSA_PSS => {
+                [der_value(0x06, oids::RSA_ENCRYPTION), vec![0x05, 0x00]].concat()
+            }
+            _ => return Cow::Borrowed(&self.der),
+        };
+        let bits = [&[0], self.subject_public_key.as_slice()].concat();
+        Cow::Owned(der_value(0x30, &[der_value(0x30, &algorithm), der_value(0x03, &bits)].concat()))
+    }
+
+    /// p of `Dss-Parms ::= SEQUENCE { p, q, g }` (RFC 3279 §2.3.2).
+    fn dsa_prime(&self) -> Option<&[u8]> {
+        let parameters = self.algorithm.parameters.as_deref()?;
+        let mut numbers = Reader::new(parameters).expect(Tag::SEQUENCE, "Dss-Parms").ok()?.reader();
+        Some(numbers.expect(Tag::INTEGER, "p").ok()?.content)
     }
 
     /// An EC key that describes its curve itself or names none, where RFC 5480 §2.1.1 demands a named one.
@@ -122,7 +165,8 @@ impl PublicKey {
     pub fn bits(&self) -> Option<usize> {
         match self.algorithm.algorithm.as_bytes() {
             oids::RSA_ENCRYPTION | oids::RSASSA_PSS => Some(unsigned_bits(self.rsa_numbers()?.0)),
-            oids::EC_PUBLIC_KEY => curve_bits(self.named_curve()?.as_bytes()),
+            oids::DSA => Some(unsigned_bits(self.dsa_prime()?)),
+            oids::EC_PUBLIC_KEY => curve_bits(self.curve()?.as_bytes()),
             oids::ED25519 | oids::X25519 => Some(256),
             oids::ED448 | oids::X448 => Some(456),
             _ => None,
@@ -147,9 +191,11 @@ impl PublicKey {
                 let bits = self.bits().map_or_else(|| "?".to_owned(), |bits| bits.to_string());
                 format!("{}-{bits}", self.algorithm.algorithm.words())
             }
-            oids::EC_PUBLIC_KEY => self
-                .named_curve()
-                .map_or_else(|| "elliptic curve with explicit parameters".to_owned(), |curve| curve.words()),
+            oids::EC_PUBLIC_KEY => match self.curve() {
+                None => "elliptic curve with explicit parameters".to_owned(),
+                Some(curve) if self.lacks_named_curve() => format!("{}, spelled out", curve.words()),
+                Some(curve) => curve.words(),
+            },
             _ => self.algorithm.algorithm.words(),
         }
     }

@@ -11,14 +11,20 @@ const MAX_SHOWN_CHARACTERS: usize = 256;
 /// `text` with control, formatting and bidirectional characters as `\u{…}` and at most 256 characters long.
 #[must_use]
 pub fn shown(text: &str) -> String {
+    shown_within(text, MAX_SHOWN_CHARACTERS)
+}
+
+/// The same for texts that are made of several, such as a distinguished name, with their own limit.
+#[must_use]
+pub fn shown_within(text: &str, most_characters: usize) -> String {
     // Most texts are plain and short.
-    if text.len() <= MAX_SHOWN_CHARACTERS && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if text.len() <= most_characters && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
     for (count, character) in text.chars().enumerate() {
-        if count == MAX_SHOWN_CHARACTERS {
-            let rest = text.chars().count() - MAX_SHOWN_CHARACTERS;
+        if count == most_characters {
+            let rest = text.chars().count() - most_characters;
             let _ = write!(out, "… ({rest} more characters)");
             break;
         }

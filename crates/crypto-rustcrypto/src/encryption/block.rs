@@ -73,10 +73,7 @@ fn cbc<D: KeyIvInit + BlockModeDecrypt>(
     opened(decryptor, encrypted)
 }
 
-fn opened(
-    decryptor: impl BlockModeDecrypt,
-    encrypted: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+fn opened(decryptor: impl BlockModeDecrypt, encrypted: &[u8]) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
     let opened = decryptor.decrypt_padded_vec::<Pkcs7>(encrypted);
     opened.map(Zeroizing::new).map_err(|_| DecryptError::WrongPassphrase)
 }

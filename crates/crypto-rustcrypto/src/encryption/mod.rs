@@ -21,8 +21,7 @@ pub(crate) fn decrypt(
     limits: KdfLimits,
 ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
     let malformed = |fault: countersign_core::asn1::Malformed| DecryptError::Malformed(fault.reason);
-    let mut fields =
-        Reader::new(algorithm).expect(Tag::SEQUENCE, "algorithm").map_err(malformed)?.reader();
+    let mut fields = Reader::new(algorithm).expect(Tag::SEQUENCE, "algorithm").map_err(malformed)?.reader();
     let oid = fields.expect(Tag::OID, "algorithm").map_err(malformed)?.content;
     if oid == oids::PBES2 {
         return pbes2::decrypt(algorithm, encrypted, passphrase.unwrap_or_default(), limits);

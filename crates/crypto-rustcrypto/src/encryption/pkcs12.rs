@@ -71,8 +71,8 @@ fn rc4(
     length: usize,
 ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
     let key = derived::<Sha1>(passphrase, work, Purpose::Key, length);
-    let mut stream = Rc4::new_from_slice(&key)
-        .map_err(|_| DecryptError::Malformed("RC4 takes no such key".to_owned()))?;
+    let mut stream =
+        Rc4::new_from_slice(&key).map_err(|_| DecryptError::Malformed("RC4 takes no such key".to_owned()))?;
     let mut opened = Zeroizing::new(encrypted.to_vec());
     stream.apply_keystream(&mut opened);
     Ok(opened)
@@ -108,7 +108,8 @@ fn derived<D: Digest + BlockSizeUser>(
     let mut key = Zeroizing::new(Vec::with_capacity(length + block));
     while key.len() < length {
         // Step 6 A.
-        let mut digest = Zeroizing::new(D::new().chain_update(&diversifier).chain_update(&input).finalize().to_vec());
+        let mut digest =
+            Zeroizing::new(D::new().chain_update(&diversifier).chain_update(&input).finalize().to_vec());
         for _ in 1..work.iterations {
             *digest = D::digest(digest.as_slice()).to_vec();
         }

@@ -27,8 +27,9 @@ pub(crate) fn decrypt(
         other => return Err(DecryptError::Unsupported(format!("the old PEM encryption with {other}"))),
     };
     let salt = iv.get(..8).filter(|_| iv.len() == known.iv_length());
-    let salt = salt
-        .ok_or_else(|| DecryptError::Malformed("its DEK-Info has no initialization vector that fits".to_owned()))?;
+    let salt = salt.ok_or_else(|| {
+        DecryptError::Malformed("its DEK-Info has no initialization vector that fits".to_owned())
+    })?;
     let key = bytes_to_key(passphrase, salt, known.key_length());
     known.decrypt(&key, iv, encrypted)
 }

@@ -2,7 +2,9 @@
 
 mod ca_key_present;
 mod private_key_exposed;
+mod store_without_passphrase;
 
 use super::Check;
 
-pub(super) const CHECKS: &[&Check] = &[&private_key_exposed::CHECK, &ca_key_present::CHECK];
+pub(super) const CHECKS: &[&Check] =
+    &[&private_key_exposed::CHECK, &ca_key_present::CHECK, &store_without_passphrase::CHECK];

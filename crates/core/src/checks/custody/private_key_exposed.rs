@@ -2,6 +2,7 @@
 
 use crate::bundle::{Custody, Item, Role, custody_of};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
+use crate::intake::BlockForm;
 use crate::model::Kind;
 use crate::policy::{Task, Team};
 use crate::report::{Actor, Outcome, Severity};
@@ -51,7 +52,10 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
 /// Why the key must not be in this file or these hands: what the key's file is, as the rest of a sentence.
 fn wrong_place(view: &View<'_>, item: &Item) -> Option<String> {
     let artifact = view.artifacts.get(item.artifact)?;
-    let companions = || view.bundle.items_of(item.artifact).iter().filter(|other| other.id != item.id);
+    // A PKCS#12 store is made to hold both; who may have it is asked below.
+    let in_store = item.form == BlockForm::Inside(Kind::Pkcs12);
+    let companions =
+        || view.bundle.items_of(item.artifact).iter().filter(|other| other.id != item.id && !in_store);
     if let Some(companion) = companions()
         .find(|other| matches!(other.parsed.kind(), Kind::Certificate | Kind::CertificationRequest))
     {

@@ -2,6 +2,7 @@
 
 use crate::bundle::Item;
 use crate::checks::{Breaks, Check, Citation, EVERY_TASK, Meaning, Scope, View};
+use crate::policy::Task;
 use crate::report::{Outcome, Severity};
 
 pub(super) static CHECK: Check = Check {
@@ -28,5 +29,10 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
     let message = format!("{} has an elliptic curve key that does not name its curve.", view.name(item));
     let finding = CHECK.finding(item.location(), who, message);
     let bystander = item.certificate().is_some() && !view.is_judged(item.id);
-    if bystander { finding.severity(Severity::Warning).into() } else { finding.into() }
+    // Whether files match is asked there, and not whether a peer would take them.
+    if bystander || view.policy.task == Task::Match {
+        finding.severity(Severity::Warning).into()
+    } else {
+        finding.into()
+    }
 }

@@ -3,10 +3,17 @@
 mod curve_not_named;
 mod inconsistent;
 mod locked;
+mod only_parameters;
 mod too_short;
 mod unsupported;
 
 use super::Check;
 
-pub(super) const CHECKS: &[&Check] =
-    &[&curve_not_named::CHECK, &inconsistent::CHECK, &locked::CHECK, &too_short::CHECK, &unsupported::CHECK];
+pub(super) const CHECKS: &[&Check] = &[
+    &curve_not_named::CHECK,
+    &inconsistent::CHECK,
+    &locked::CHECK,
+    &only_parameters::CHECK,
+    &too_short::CHECK,
+    &unsupported::CHECK,
+];

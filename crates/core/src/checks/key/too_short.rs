@@ -3,6 +3,7 @@
 use crate::bundle::Item;
 use crate::checks::{Breaks, Check, Citation, EVERY_TASK, Meaning, Scope, View};
 use crate::model::weak_key_words;
+use crate::policy::Task;
 use crate::report::{Outcome, Severity};
 
 pub(super) static CHECK: Check = Check {
@@ -27,6 +28,9 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
     let Some(words) = weak_key_words(key) else { return Outcome::Passed };
     let who = item.role.side().map_or_else(|| view.provider(item), |side| side.team().into());
     let finding = CHECK.finding(item.location(), who, format!("{} {words}.", view.name(item)));
-    let lesser = view.policy.allow_weak || (item.certificate().is_some() && !view.is_judged(item.id));
+    // Whether files match is asked there, and not whether a peer would take them.
+    let lesser = view.policy.allow_weak
+        || view.policy.task == Task::Match
+        || (item.certificate().is_some() && !view.is_judged(item.id));
     if lesser { finding.severity(Severity::Warning).into() } else { finding.into() }
 }

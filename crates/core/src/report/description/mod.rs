@@ -58,7 +58,7 @@ pub(crate) fn describe(item: &Item, name: String, at: Time) -> Description {
             (format!("damaged {}", kind.words()), fields)
         }
         Parsed::Unrecognized(words) => (words.clone(), Vec::new()),
-        Parsed::Parameters | Parsed::Pkcs12 | Parsed::Pkcs7 => {
+        Parsed::Parameters | Parsed::Pkcs12(_) | Parsed::Pkcs7(_) => {
             (item.parsed.kind().words().to_owned(), Vec::new())
         }
     };
@@ -88,7 +88,7 @@ pub(crate) fn title_of(item: &Item) -> String {
         Parsed::OcspResponse(response) => revocation::response_title(response),
         Parsed::Malformed { kind, .. } => format!("damaged {}", kind.words()),
         Parsed::Unrecognized(_) => "not recognised".to_owned(),
-        Parsed::Parameters | Parsed::Pkcs12 | Parsed::Pkcs7 => item.parsed.kind().words().to_owned(),
+        Parsed::Parameters | Parsed::Pkcs12(_) | Parsed::Pkcs7(_) => item.parsed.kind().words().to_owned(),
     }
 }
 

@@ -161,7 +161,7 @@ fn key(key: &PublicKey) -> KeyV1 {
     KeyV1 {
         algorithm: key.algorithm.algorithm.words(),
         bits: key.bits(),
-        curve: key.named_curve().map(|curve| curve.words()),
+        curve: key.curve().map(|curve| curve.words()),
     }
 }
 

@@ -109,7 +109,8 @@ pub struct ArtifactV1<'a> {
     pub title: String,
     /// SHA-256 of its DER, hexadecimal; null for private keys and what could not be decoded.
     pub sha256: Option<String>,
-    /// SHA-256 of its SubjectPublicKeyInfo, hexadecimal.
+    /// SHA-256 of its SubjectPublicKeyInfo, hexadecimal; with the name of a curve that is spelled out, and without a
+    /// restriction to PSS.
     pub spki_sha256: Option<String>,
     /// Its public key.
     pub key: Option<KeyV1>,
@@ -142,7 +143,7 @@ pub struct KeyV1 {
     pub algorithm: String,
     /// Size in bits.
     pub bits: Option<usize>,
-    /// The named curve.
+    /// The curve.
     pub curve: Option<String>,
 }
 

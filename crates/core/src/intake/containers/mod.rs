@@ -1,0 +1,49 @@
+//! What lies inside a container? PKCS#7 bundles and PKCS#12 stores, opened into the objects they hold.
+
+mod pkcs12;
+mod pkcs7;
+
+use zeroize::Zeroizing;
+
+use crate::asn1::{Malformed, ber};
+use crate::crypto::Crypto;
+use crate::model::{Container, Kind, Parsed};
+use crate::policy::Policy;
+
+use super::sniff::{Block, BlockForm};
+
+/// What a container turned out to be, and the blocks inside, in order.
+pub(super) struct Opened {
+    pub(super) parsed: Parsed,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// Opens the PKCS#7 or PKCS#12 structure `der`.
+pub(super) fn open(kind: Kind, der: &[u8], policy: &Policy, crypto: &dyn Crypto) -> Opened {
+    let definite = ber::with_definite_lengths(der, policy.limits.nesting_depth)
+        .ok_or_else(|| Malformed::new("ContentInfo", 0, "its lengths do not fit, or it is nested too deep"));
+    let opened = definite.and_then(|definite| match kind {
+        Kind::Pkcs7 => pkcs7::open(&definite, policy),
+        _ => pkcs12::open(&definite, policy, crypto),
+    });
+    match opened {
+        Ok((container, blocks)) => {
+            let parsed = match kind {
+                Kind::Pkcs7 => Parsed::Pkcs7(container),
+                _ => Parsed::Pkcs12(container),
+            };
+            Opened { parsed, blocks }
+        }
+        Err(fault) => Opened { parsed: Parsed::Malformed { kind, fault }, blocks: Vec::new() },
+    }
+}
+
+/// An object inside, by its DER.
+fn inside(kind: Kind, der: Zeroizing<Vec<u8>>) -> Block {
+    Block { span: None, form: BlockForm::Inside(kind), der: Ok(der), sealed: None }
+}
+
+/// Nothing is locked, and nothing was passed over yet.
+const fn all_open(objects: usize) -> Container {
+    Container { objects, locked: None, passed_over: Vec::new(), without_passphrase: false, has_mac: false }
+}

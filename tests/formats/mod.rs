@@ -1,0 +1,7 @@
+//! Is every form read that keys, requests and certificates come in? Public suites, real producers, hostile files.
+
+mod files;
+mod hostile;
+mod page;
+mod pairs;
+mod producers;

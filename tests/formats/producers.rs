@@ -1,0 +1,244 @@
+//! Is what other tools write recognised by its content? Files made by them now, under names that say something else.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use countersign_core::policy::Passphrase;
+use countersign_core::{Artifact, Policy, Report, Task, Verdict, inspect};
+use countersign_crypto_aws_lc::AwsLc;
+
+use crate::scene::{codes, noon};
+
+/// A folder of its own for one test.
+struct Workshop(PathBuf);
+
+impl Workshop {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    /// Runs a tool here; false after saying aloud that it is missing.
+    #[expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
+    fn run(&self, line: &str) -> bool {
+        let mut words = line.split_whitespace();
+        let tool = words.next().unwrap();
+        let mut command = Command::new(tool);
+        command.args(words).current_dir(&self.0).stdin(Stdio::null());
+        match command.output() {
+            Ok(output) if output.status.success() => true,
+            Ok(output) => panic!("{line}: {}", String::from_utf8_lossy(&output.stderr)),
+            Err(_) => {
+                eprintln!("SKIPPED: {tool} is not installed, so what it writes was not read.");
+                false
+            }
+        }
+    }
+
+    /// What is in `file`, under a name that misleads.
+    fn read(&self, file: &str, passphrase: Option<&str>) -> Report {
+        let bytes = std::fs::read(self.0.join(file)).unwrap();
+        let mut policy = Policy::new(Task::Inspect, noon());
+        policy.passphrases.extend(passphrase.map(|text| Passphrase::new(text.as_bytes().to_vec())));
+        inspect(&[Artifact::new("holiday.jpg", bytes)], &policy, &AwsLc)
+    }
+
+    /// The kinds of objects in `file`.
+    fn kinds(&self, file: &str, passphrase: Option<&str>) -> Vec<&'static str> {
+        let report = self.read(file, passphrase);
+        report.bundle.items.iter().map(|item| item.parsed.kind().words()).collect()
+    }
+
+    /// A P-256 key and a certificate for it, by OpenSSL.
+    fn with_pair(&self) -> bool {
+        self.run(
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem -days 3650 -subj /CN=a.example.com",
+        )
+    }
+}
+
+const STORE: [&str; 3] = ["PKCS#12 store", "certificate", "private key"];
+
+fn with_store(kinds: &[&str]) -> Vec<String> {
+    let mut kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+    kinds.sort();
+    kinds
+}
+
+#[test]
+fn stores_of_openssl_open_with_their_passphrase_and_with_no_other() {
+    let shop = Workshop::new("openssl-stores");
+    if !shop.with_pair() {
+        return;
+    }
+    for (name, options) in [
+        ("modern", "-passout pass:secret"),
+        ("sha1", "-passout pass:secret -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1"),
+        ("legacy", "-passout pass:secret -legacy"),
+        ("plain certificates", "-passout pass:secret -certpbe NONE"),
+        ("long", "-passout pass:secret -iter 100000"),
+    ] {
+        let file = format!("{}.p12", name.replace(' ', "-"));
+        shop.run(&format!("openssl pkcs12 -export -inkey key.pem -in cert.pem -out {file} {options}"));
+        let report = shop.read(&file, Some("secret"));
+        let mut kinds: Vec<&str> =
+            report.bundle.items.iter().map(|item| item.parsed.kind().words()).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds, with_store(&STORE), "{name}");
+        // The key in the store is that of the certificate beside it.
+        let keys: Vec<_> = report.bundle.items.iter().filter_map(|item| item.spki_sha256).collect();
+        assert!(keys.len() == 2 && keys[0] == keys[1], "{name}");
+        for wrong in [None, Some("Secret"), Some("")] {
+            let report = shop.read(&file, wrong);
+            assert_eq!(report.bundle.items.len(), 1, "{name} with {wrong:?}");
+            assert_eq!(report.verdict(), Verdict::Indeterminate, "{name} with {wrong:?}");
+            let said = if wrong.is_none() { "no passphrase was given" } else { "does not open it" };
+            let told =
+                report.findings.iter().find(|one| one.check.code == "encoding.container-not-opened").unwrap();
+            assert!(told.message.contains(said), "{name}: {}", told.message);
+        }
+    }
+}
+
+#[test]
+fn a_store_without_a_passphrase_is_opened_and_told() {
+    let shop = Workshop::new("openssl-open-store");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl pkcs12 -export -inkey key.pem -in cert.pem -out empty.p12 -passout pass:");
+    shop.run("openssl pkcs12 -export -inkey key.pem -in cert.pem -out open.p12 -keypbe NONE -certpbe NONE -nomac -passout pass:");
+    for file in ["empty.p12", "open.p12"] {
+        let report = shop.read(file, None);
+        assert_eq!(report.bundle.items.len(), 3, "{file}");
+        assert!(codes(&report).contains(&"custody.store-without-passphrase"), "{file}: {:?}", codes(&report));
+    }
+}
+
+#[test]
+fn bundles_of_openssl_give_their_certificates() {
+    let shop = Workshop::new("openssl-bundles");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl crl2pkcs7 -nocrl -certfile cert.pem -certfile cert.pem -out bundle.p7b");
+    shop.run("openssl crl2pkcs7 -nocrl -certfile cert.pem -outform DER -out bundle.der");
+    assert_eq!(shop.kinds("bundle.p7b", None), ["PKCS#7 bundle", "certificate", "certificate"]);
+    assert_eq!(shop.kinds("bundle.der", None), ["PKCS#7 bundle", "certificate"]);
+}
+
+#[test]
+fn keys_of_openssl_open_in_every_old_and_new_encryption() {
+    let shop = Workshop::new("openssl-keys");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl genrsa -out rsa.pem 2048");
+    let plain = shop.read("key.pem", None).bundle.items[0].spki_sha256.unwrap();
+    for (name, options) in [
+        ("pbes2", "-topk8 -v2 aes-256-cbc"),
+        ("sha512", "-topk8 -v2 aes-128-cbc -v2prf hmacWithSHA512"),
+        ("scrypt", "-topk8 -scrypt"),
+        ("3des", "-topk8 -v1 PBE-SHA1-3DES"),
+        ("2des", "-topk8 -v1 PBE-SHA1-2DES"),
+        ("md5", "-topk8 -v1 PBE-MD5-DES -provider legacy -provider default"),
+        ("rc2", "-topk8 -v1 PBE-SHA1-RC2-128 -provider legacy -provider default"),
+        ("rc2-40", "-topk8 -v1 PBE-SHA1-RC2-40 -provider legacy -provider default"),
+        ("rc4", "-topk8 -v1 PBE-SHA1-RC4-128 -provider legacy -provider default"),
+    ] {
+        shop.run(&format!("openssl pkcs8 {options} -in key.pem -out {name}.pem -passout pass:secret"));
+        let opened = shop.read(&format!("{name}.pem"), Some("secret"));
+        assert_eq!(opened.bundle.items[0].spki_sha256, Some(plain), "{name}: {:?}", codes(&opened));
+        let wrong = shop.read(&format!("{name}.pem"), Some("wrong"));
+        assert_eq!(wrong.verdict(), Verdict::Indeterminate, "{name}");
+        assert!(codes(&wrong).contains(&"key.locked"), "{name}: {:?}", codes(&wrong));
+    }
+    for cipher in ["aes128", "aes192", "aes256", "des3"] {
+        shop.run(&format!("openssl ec -{cipher} -in key.pem -out {cipher}.pem -passout pass:secret"));
+        let opened = shop.read(&format!("{cipher}.pem"), Some("secret"));
+        assert_eq!(opened.bundle.items[0].spki_sha256, Some(plain), "{cipher}: {:?}", codes(&opened));
+    }
+}
+
+#[test]
+fn every_type_of_key_that_openssl_makes_gives_its_public_half() {
+    let shop = Workshop::new("openssl-types");
+    if !shop.run("openssl genpkey -algorithm ED448 -out ED448.pem") {
+        return;
+    }
+    for algorithm in ["ED25519", "ED448", "X25519", "X448"] {
+        shop.run(&format!("openssl genpkey -algorithm {algorithm} -out {algorithm}.pem"));
+        shop.run(&format!("openssl pkey -in {algorithm}.pem -pubout -out {algorithm}.pub"));
+        let halves = [".pem", ".pub"].map(|ending| shop.read(&format!("{algorithm}{ending}"), None));
+        let digests = halves.each_ref().map(|report| report.bundle.items[0].spki_sha256);
+        assert!(digests[0].is_some() && digests[0] == digests[1], "{algorithm}");
+    }
+    for curve in ["P-256", "P-384", "P-521"] {
+        shop.run(&format!(
+            "openssl ecparam -name {curve} -param_enc explicit -genkey -noout -out {curve}.pem"
+        ));
+        shop.run(&format!("openssl pkey -in {curve}.pem -ec_param_enc named_curve -pubout -out {curve}.pub"));
+        let key = shop.read(&format!("{curve}.pem"), None);
+        let public = shop.read(&format!("{curve}.pub"), None);
+        assert_eq!(key.bundle.items[0].spki_sha256, public.bundle.items[0].spki_sha256, "{curve}");
+        assert!(codes(&key).contains(&"key.curve-not-named"), "{curve}: {:?}", codes(&key));
+    }
+}
+
+#[test]
+fn an_ed448_certificate_of_openssl_is_verified() {
+    let shop = Workshop::new("openssl-ed448");
+    if !shop.run("openssl req -x509 -newkey ed448 -nodes -keyout ca.key -out ca.pem -days 7300 -subj /CN=CA")
+    {
+        return;
+    }
+    shop.run("openssl req -new -newkey ed448 -nodes -keyout leaf.key -out leaf.csr -subj /CN=leaf");
+    shop.run("openssl x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -days 3650 -out leaf.pem");
+    let read = |file: &str| std::fs::read(shop.0.join(file)).unwrap();
+    let verdict = |leaf: Vec<u8>| {
+        let artifacts = [
+            Artifact::new("leaf", leaf).given(countersign_core::Given::Target),
+            Artifact::new("ca", read("ca.pem")).given(countersign_core::Given::Anchor),
+        ];
+        // The certificates are made now, and their time begins now.
+        let mut policy =
+            Policy::new(Task::Verify, countersign_core::Time::from_rfc3339("2030-01-01T00:00:00Z").unwrap());
+        policy.purpose = countersign_core::policy::Purpose::Any;
+        inspect(&artifacts, &policy, &AwsLc).verdict()
+    };
+    assert_eq!(verdict(read("leaf.pem")), Verdict::Passed);
+    let mut altered = pem::parse(read("leaf.pem")).unwrap().into_contents();
+    *altered.last_mut().unwrap() ^= 1;
+    assert_eq!(verdict(altered), Verdict::Failed);
+}
+
+#[test]
+fn a_keystore_of_java_opens_with_its_passphrase() {
+    let shop = Workshop::new("java");
+    let made = shop.run(
+        "keytool -genkeypair -alias server -keyalg EC -groupname secp256r1 -dname CN=a.example.com -storetype PKCS12 -keystore store.p12 -storepass secret -noprompt",
+    );
+    if !made {
+        return;
+    }
+    shop.run("keytool -exportcert -rfc -alias server -keystore store.p12 -storepass secret -file cert.txt");
+    let mut kinds = shop.kinds("store.p12", Some("secret"));
+    kinds.sort_unstable();
+    assert_eq!(kinds, with_store(&STORE));
+    assert_eq!(shop.kinds("cert.txt", None), ["certificate"]);
+}
+
+#[test]
+fn a_store_of_gnutls_opens_with_its_passphrase() {
+    let shop = Workshop::new("gnutls");
+    if !shop.with_pair()
+        || !shop.run("certtool --to-p12 --load-privkey key.pem --load-certificate cert.pem --p12-name a --password secret --outder --outfile store.p12")
+    {
+        return;
+    }
+    let mut kinds = shop.kinds("store.p12", Some("secret"));
+    kinds.sort_unstable();
+    assert_eq!(kinds, with_store(&STORE));
+}
