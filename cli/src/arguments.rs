@@ -46,7 +46,7 @@ pub(crate) enum Command {
 }
 
 /// Options that every inspection has.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Common {
     /// The moment of judgement, for example 2026-06-01T00:00:00Z or 2026-06-01 [default: now].
     #[arg(long, value_name = "RFC3339", value_parser = parse_time)]
@@ -112,6 +112,9 @@ pub(crate) struct CheckArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct InspectArguments {
+    /// Write what could be read as clean PEM to the file of --output, which must not exist yet. Private keys are left out.
+    #[arg(long, requires = "output")]
+    pub(crate) repair: bool,
     #[command(flatten)]
     pub(crate) paths: Paths,
     #[command(flatten)]

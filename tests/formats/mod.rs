@@ -1,5 +1,6 @@
 //! Is every form read that keys, requests and certificates come in? Public suites, real producers, hostile files.
 
+mod doctor;
 mod files;
 mod hostile;
 mod page;

@@ -14,6 +14,8 @@ use crate::arguments::{
 use crate::error::CliError;
 use crate::{input, passphrase, render};
 
+use super::repair;
+
 /// `countersign check`.
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, CliError> {
     let mut artifacts = input::read(&arguments.paths, arguments.side.is_some())?;
@@ -43,7 +45,16 @@ fn add_anchor(artifacts: &mut Vec<Artifact>, anchor: Artifact) {
 /// `countersign inspect`.
 pub(crate) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, CliError> {
     let artifacts = input::read(&arguments.paths, false)?;
-    judge(&artifacts, policy(Task::Inspect, &arguments.common)?, &arguments.common)
+    let policy = policy(Task::Inspect, &arguments.common)?;
+    match &arguments.common.output {
+        Some(path) if arguments.repair => {
+            let report = judged(&artifacts, policy);
+            repair::write(path, &report)?;
+            render::report(&report, &Common { output: None, ..arguments.common.clone() })?;
+            Ok(exit_code(&report, arguments.common.fail_on))
+        }
+        _ => judge(&artifacts, policy, &arguments.common),
+    }
 }
 
 /// `countersign match`.
@@ -112,14 +123,21 @@ fn now() -> Time {
     Time::from_unix_seconds(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
-fn judge(artifacts: &[Artifact], mut policy: Policy, common: &Common) -> Result<ExitCode, CliError> {
-    let mut report = countersign_core::inspect(artifacts, &policy, &AwsLc);
-    if let Some(passphrase) = passphrase::prompt_if_needed(&report) {
-        policy.passphrases.push(passphrase);
-        report = countersign_core::inspect(artifacts, &policy, &AwsLc);
-    }
+fn judge(artifacts: &[Artifact], policy: Policy, common: &Common) -> Result<ExitCode, CliError> {
+    let report = judged(artifacts, policy);
     render::report(&report, common)?;
     Ok(exit_code(&report, common.fail_on))
+}
+
+fn judged(artifacts: &[Artifact], mut policy: Policy) -> Report {
+    let report = countersign_core::inspect(artifacts, &policy, &AwsLc);
+    match passphrase::prompt_if_needed(&report) {
+        None => report,
+        Some(passphrase) => {
+            policy.passphrases.push(passphrase);
+            countersign_core::inspect(artifacts, &policy, &AwsLc)
+        }
+    }
 }
 
 fn exit_code(report: &Report, fail_on: FailOn) -> ExitCode {

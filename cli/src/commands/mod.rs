@@ -4,6 +4,7 @@ mod asn1;
 mod explain;
 mod inspection;
 mod manual;
+mod repair;
 
 pub(crate) use asn1::asn1;
 pub(crate) use explain::explain;

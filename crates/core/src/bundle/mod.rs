@@ -3,6 +3,7 @@
 //! Roles are inferred from content, file names are hints, and every role comes with its reason. Whether the relations are
 //! as they should be is judged in `checks`.
 
+mod clean_copy;
 mod custody;
 mod evidence;
 mod grant;
@@ -11,6 +12,7 @@ mod link;
 mod role;
 mod roles;
 
+pub use clean_copy::CleanCopy;
 pub use custody::{Custody, custody_of, custody_of_folder};
 pub use evidence::side_in_name;
 pub use grant::{Change, Grant, GrantRow};

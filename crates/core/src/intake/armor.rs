@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
+use crate::asn1::Reader;
 use crate::model::TraditionalEncryption;
 
 /// One PEM block found in a text.
@@ -17,6 +18,8 @@ pub(super) struct Armored {
     pub(super) span: Range<usize>,
     /// The DER inside, or what is wrong with the armor.
     pub(super) decoded: Result<Zeroizing<Vec<u8>>, String>,
+    /// Its END line is missing, and what is there is whole all the same.
+    pub(super) has_no_end: bool,
     /// How an old encrypted block is sealed; its content is no DER then.
     pub(super) sealed: Option<TraditionalEncryption>,
 }
@@ -44,16 +47,29 @@ fn block_at(text: &[u8], start: usize) -> Armored {
     let next_begin = find(text, BEGIN, start + BEGIN.len()).unwrap_or(text.len());
     let Some(label) = label_at(text, start + BEGIN.len(), next_begin) else {
         let decoded = Err("its BEGIN line has no closing dashes".to_owned());
-        return Armored { label: String::new(), span: start..next_begin, decoded, sealed: None };
+        return Armored {
+            label: String::new(),
+            span: start..next_begin,
+            decoded,
+            has_no_end: false,
+            sealed: None,
+        };
     };
     let damaged = |label: String, reason: &str| Armored {
         label,
         span: start..next_begin,
         decoded: Err(reason.to_owned()),
+        has_no_end: false,
         sealed: None,
     };
     let Some(end_line) = find(text, END, start).filter(|end| *end < next_begin) else {
-        return damaged(label, "its END line is missing: the file was cut, or part of it was not copied");
+        let header = start + BEGIN.len() + label.len() + DASHES.len();
+        return match text.get(header..next_begin).and_then(whole_value) {
+            Some(der) => {
+                Armored { label, span: start..next_begin, decoded: Ok(der), has_no_end: true, sealed: None }
+            }
+            None => damaged(label, "its END line is missing: the file was cut, or part of it was not copied"),
+        };
     };
     let Some(end_label) = label_at(text, end_line + END.len(), next_begin) else {
         return damaged(label, "its END line has no closing dashes");
@@ -62,11 +78,17 @@ fn block_at(text: &[u8], start: usize) -> Armored {
     let span = start..end.min(text.len());
     if end_label != label {
         let decoded = Err("its BEGIN and END lines name different things".to_owned());
-        return Armored { label, span, decoded, sealed: None };
+        return Armored { label, span, decoded, has_no_end: false, sealed: None };
     }
     let block = text.get(span.clone()).unwrap_or_default();
     let header = BEGIN.len() + label.len() + DASHES.len();
-    Armored { label, span, decoded: decode(block, header, end_line - start), sealed: sealed(block) }
+    Armored {
+        label,
+        span,
+        decoded: decode(block, header, end_line - start),
+        has_no_end: false,
+        sealed: sealed(block),
+    }
 }
 
 /// What the headers of an old encrypted block say: `DEK-Info: AES-256-CBC,0102…` (RFC 1421 §4.6.1.3).
@@ -143,6 +165,21 @@ fn decode_dense(dense: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let length = BASE64_STANDARD.decode_slice(dense, &mut der).ok()?;
     der.truncate(length);
     Some(der)
+}
+
+/// A body without its END line, if the ASN.1 value in it is whole; whatever follows it on lines of its own is text.
+fn whole_value(body: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let is_body = |line: &&[u8]| {
+        line.trim_ascii()
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+    };
+    let lines = body.split_inclusive(|byte| *byte == b'\n').take_while(is_body);
+    let length = lines.map(<[u8]>::len).sum();
+    let der = decode_base64(body.get(..length)?)?;
+    let mut reader = Reader::new(&der);
+    reader.next("value").ok()?;
+    reader.is_empty().then_some(der)
 }
 
 /// Says on which line of the block the base64 goes wrong, without showing it.

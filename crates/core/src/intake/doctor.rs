@@ -1,7 +1,10 @@
-//! What was done to the text on its way? Recognises and undoes encodings that tools and mail put over a file.
+//! What was done to the text on its way? Recognises and undoes what tools, editors and mail put over a file.
 //!
 //! Nothing is repaired in silence: each repair comes back as an [`Irregularity`].
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use memchr::memmem;
 use zeroize::Zeroizing;
 
 use super::sniff::Irregularity;
@@ -16,8 +19,33 @@ pub(super) struct Treated {
     pub(super) shift: Option<usize>,
 }
 
-/// Undoes UTF-16 and a UTF-8 byte-order mark.
+/// Undoes whatever is recognised, the outermost first.
 pub(super) fn treat(bytes: &[u8]) -> Treated {
+    let mut treated = decoded(bytes);
+    for (undo, irregularity) in REPAIRS {
+        if let Some(repaired) = undo(&treated.bytes) {
+            treated = Treated {
+                bytes: repaired,
+                irregularities: [treated.irregularities, vec![irregularity.clone()]].concat(),
+                shift: None,
+            };
+        }
+    }
+    treated
+}
+
+/// What may lie over a PEM text, in the order in which it is put off. Each gives nothing where it finds nothing to do.
+type Undo = fn(&[u8]) -> Option<Zeroizing<Vec<u8>>>;
+const REPAIRS: [(Undo, Irregularity); 5] = [
+    (without_quoting, Irregularity::MailQuoting),
+    (from_quoted_printable, Irregularity::QuotedPrintable),
+    (from_inner_base64, Irregularity::Base64Inside),
+    (with_line_breaks, Irregularity::EscapedLineBreaks),
+    (with_hyphens, Irregularity::TypographicDashes),
+];
+
+/// UTF-16, or UTF-8 with a byte-order mark, as UTF-8.
+fn decoded(bytes: &[u8]) -> Treated {
     if let Some(text) = from_utf16(bytes) {
         return Treated { bytes: text, irregularities: vec![Irregularity::Utf16], shift: None };
     }
@@ -54,10 +82,157 @@ fn from_utf16(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     Some(text)
 }
 
+/// `> ` before each line of a block, as mail programs quote (RFC 3676 §4.5).
+fn without_quoting(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let quoted = [b"\n>-----BEGIN ".as_slice(), b"\n> -----BEGIN "];
+    let starts = [b">-----BEGIN ".as_slice(), b"> -----BEGIN "];
+    if !quoted.iter().any(|mark| memmem::find(text, mark).is_some())
+        && !starts.iter().any(|mark| text.starts_with(mark))
+    {
+        return None;
+    }
+    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let marks = line.iter().take_while(|byte| matches!(byte, b'>' | b' ')).count();
+        let quoted = line.first() == Some(&b'>');
+        out.extend_from_slice(if quoted { line.get(marks..).unwrap_or_default() } else { line });
+    }
+    Some(out)
+}
+
+/// `=3D` for `=` and lines broken by `=` at their end (RFC 2045 §6.7).
+fn from_quoted_printable(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    memmem::find(text, b"-----BEGIN ")?;
+    memmem::find(text, b"=3D").or_else(|| memmem::find(text, b"=20"))?;
+    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        rest = match (first, after) {
+            (b'=', [b'\r', b'\n', after @ ..]) | (b'=', [b'\n', after @ ..]) => after,
+            (b'=', [high, low, after @ ..]) if let Some(byte) = hexadecimal(*high, *low) => {
+                out.push(byte);
+                after
+            }
+            _ => {
+                out.push(*first);
+                after
+            }
+        };
+    }
+    Some(out)
+}
+
+fn hexadecimal(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    Some(digit(high)? << 4 | digit(low)?)
+}
+
+/// Values that are base64 of a PEM text, as Kubernetes' Secrets hold them under `data` in YAML and JSON.
+fn from_inner_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut rest = text;
+    let mut found = false;
+    while let Some(at) = memmem::find(rest, BEGIN_IN_BASE64) {
+        let (before, token) = rest.split_at_checked(at)?;
+        let length = token.iter().take_while(|byte| is_base64(**byte)).count();
+        let (token, after) = token.split_at_checked(length)?;
+        let inner = BASE64_STANDARD.decode(token).map(Zeroizing::new);
+        match inner {
+            Ok(inner) => {
+                found = true;
+                // What surrounds it is YAML or JSON, which nobody need be told about.
+                out.push(b'\n');
+                out.extend_from_slice(&inner);
+                out.push(b'\n');
+            }
+            Err(_) => {
+                out.extend_from_slice(before);
+                out.extend_from_slice(token);
+            }
+        }
+        rest = after;
+    }
+    found.then_some(out)
+}
+
+/// `-----BEGIN`, in base64.
+const BEGIN_IN_BASE64: &[u8] = b"LS0tLS1CRUdJT";
+
+const fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// `\n` as two characters, as JSON and environment variables write line breaks.
+fn with_line_breaks(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let escaped = memmem::find(text, b"-----\\n").or_else(|| memmem::find(text, b"-----\\r\\n"));
+    escaped.filter(|_| memmem::find(text, b"-----BEGIN ").is_some())?;
+    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        rest = match (first, after) {
+            (b'\\', [b'n', after @ ..]) => {
+                out.push(b'\n');
+                after
+            }
+            (b'\\', [b'r', after @ ..]) => after,
+            // JSON may escape the slash, which is a digit of base64 too.
+            (b'\\', [b'/', after @ ..]) => {
+                out.push(b'/');
+                after
+            }
+            _ => {
+                out.push(*first);
+                after
+            }
+        };
+    }
+    Some(out)
+}
+
+/// Dashes that an editor made of hyphens, at the boundaries: `—–BEGIN CERTIFICATE—–`.
+fn with_hyphens(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let text = core::str::from_utf8(text).ok()?;
+    if !text.chars().any(is_typographic_dash) {
+        return None;
+    }
+    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut changed = false;
+    for line in text.split_inclusive('\n') {
+        let inside = line.trim().trim_matches(is_dash);
+        let is_boundary = ["BEGIN ", "END "].iter().any(|word| inside.starts_with(word));
+        if is_boundary && line.chars().any(is_typographic_dash) {
+            changed = true;
+            out.extend_from_slice(b"-----");
+            out.extend_from_slice(inside.as_bytes());
+            out.extend_from_slice(b"-----\n");
+        } else {
+            out.extend_from_slice(line.as_bytes());
+        }
+    }
+    changed.then_some(out)
+}
+
+/// Unicode's dashes and hyphens but the hyphen of ASCII.
+const fn is_typographic_dash(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
+}
+
+const fn is_dash(character: char) -> bool {
+    character == '-' || is_typographic_dash(character)
+}
+
 #[cfg(test)]
 mod tests {
     use super::treat;
     use crate::intake::Irregularity;
+
+    fn undone(text: &str) -> (String, Vec<Irregularity>) {
+        let treated = treat(text.as_bytes());
+        (String::from_utf8(treated.bytes.to_vec()).unwrap(), treated.irregularities)
+    }
 
     #[test]
     fn utf16_of_both_byte_orders_is_undone_with_and_without_a_mark() {
@@ -79,5 +254,53 @@ mod tests {
     fn der_that_begins_with_a_long_sequence_is_not_taken_for_utf16() {
         assert!(treat(&[0x30, 0x00, 0x00, 0x00]).irregularities.is_empty());
         assert!(treat(&[0x30, 0x82, 0x01, 0x00]).irregularities.is_empty());
+    }
+
+    const PEM: &str = "-----BEGIN A-----\nAQID\nBA==\n-----END A-----\n";
+
+    #[test]
+    fn what_is_whole_stays_as_it_is() {
+        assert_eq!(undone(PEM), (PEM.to_owned(), Vec::new()));
+        // A path of Windows is no line break, and a dash in a sentence no boundary.
+        let text = format!("C:\\new\\n – a key\n{PEM}");
+        assert_eq!(undone(&text), (text, Vec::new()));
+    }
+
+    #[test]
+    fn the_quoting_of_mail_is_taken_off() {
+        for mark in ["> ", ">"] {
+            let quoted: String = PEM.lines().map(|line| format!("{mark}{line}\n")).collect();
+            assert_eq!(undone(&quoted), (PEM.to_owned(), vec![Irregularity::MailQuoting]), "{mark:?}");
+        }
+    }
+
+    #[test]
+    fn quoted_printable_is_undone() {
+        let mailed = PEM.replace('=', "=3D").replace("AQID", "AQ=\r\nID");
+        assert_eq!(undone(&mailed), (PEM.to_owned(), vec![Irregularity::QuotedPrintable]));
+    }
+
+    #[test]
+    fn the_values_of_a_secret_of_kubernetes_are_decoded() {
+        use base64::Engine as _;
+        let value = base64::prelude::BASE64_STANDARD.encode(PEM);
+        let yaml = format!("kind: Secret\ndata:\n  tls.crt: {value}\n  tls.key: {value}\n");
+        let (text, irregularities) = undone(&yaml);
+        assert_eq!(text.matches("BEGIN A").count(), 2);
+        assert_eq!(irregularities, [Irregularity::Base64Inside]);
+    }
+
+    #[test]
+    fn line_breaks_that_json_escapes_are_breaks_again() {
+        let json = format!("{{\"cert\": \"{}\"}}", PEM.replace('\n', "\\n"));
+        let (text, irregularities) = undone(&json);
+        assert!(text.contains(PEM), "{text}");
+        assert_eq!(irregularities, [Irregularity::EscapedLineBreaks]);
+    }
+
+    #[test]
+    fn dashes_of_an_editor_become_hyphens_at_boundaries_only() {
+        let typed = PEM.replace("-----", "\u{2014}\u{2013}");
+        assert_eq!(undone(&typed), (PEM.to_owned(), vec![Irregularity::TypographicDashes]));
     }
 }

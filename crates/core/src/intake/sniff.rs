@@ -23,10 +23,20 @@ use super::doctor;
 pub enum Irregularity {
     /// Base64 without BEGIN and END lines.
     BareBase64,
+    /// Values that are base64 of PEM texts, as in a Secret of Kubernetes.
+    Base64Inside,
     /// A UTF-8 byte-order mark in front.
     ByteOrderMark,
+    /// Line breaks written as `\n`.
+    EscapedLineBreaks,
+    /// `>` before the lines.
+    MailQuoting,
+    /// So many blocks without an END line, which were read all the same.
+    MissingEndLines(usize),
     /// The text ends without a line break.
     NoFinalNewline,
+    /// Quoted-printable, as mail is sent.
+    QuotedPrintable,
     /// So many bytes that are neither a block nor white space, first at this offset.
     TextOutside(usize),
     /// Larger than the limit, in bytes; not read.
@@ -35,6 +45,8 @@ pub enum Irregularity {
     TooManyBlocks(usize),
     /// So many bytes after a DER object.
     TrailingBytes(usize),
+    /// Dashes where boundaries have hyphens.
+    TypographicDashes,
     /// UTF-16 text.
     Utf16,
 }
@@ -161,6 +173,10 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
         outside_text(text, &armored).map(Irregularity::TextOutside).into_iter().collect::<Vec<_>>();
     if !matches!(text.last(), Some(b'\n' | b'\r')) {
         irregularities.push(Irregularity::NoFinalNewline);
+    }
+    let cut = armored.iter().filter(|block| block.has_no_end && block.decoded.is_ok()).count();
+    if cut > 0 {
+        irregularities.push(Irregularity::MissingEndLines(cut));
     }
     if more {
         irregularities.push(Irregularity::TooManyBlocks(most));
