@@ -60,7 +60,7 @@ fn each_repair_gives_the_certificate_and_its_own_finding() {
 #[test]
 fn a_cut_body_stays_a_fault() {
     let pem = certificate();
-    let report = inspected(pem[..pem.len() / 2].as_bytes());
+    let report = inspected(&pem.as_bytes()[..pem.len() / 2]);
     assert!(codes(&report).contains(&"encoding.malformed"), "{:?}", codes(&report));
     assert!(!codes(&report).contains(&"encoding.missing-end-line"));
 }

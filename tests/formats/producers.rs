@@ -242,3 +242,32 @@ fn a_store_of_gnutls_opens_with_its_passphrase() {
     kinds.sort_unstable();
     assert_eq!(kinds, with_store(&STORE));
 }
+
+#[test]
+fn keys_of_openssh_open_and_are_told_to_be_of_no_use_for_tls() {
+    let shop = Workshop::new("openssh");
+    for (name, kind) in
+        [("ed25519", "ed25519"), ("p256", "ecdsa -b 256"), ("p521", "ecdsa -b 521"), ("rsa", "rsa -b 2048")]
+    {
+        if !shop.run(&format!("ssh-keygen -q -t {kind} -N secret -C me@host -f {name}")) {
+            return;
+        }
+        let [private, public] =
+            [name.to_owned(), format!("{name}.pub")].map(|file| shop.read(&file, Some("secret")));
+        let digest = private.bundle.items[0].spki_sha256;
+        assert!(
+            digest.is_some() && digest == public.bundle.items[0].spki_sha256,
+            "{name}: {:?}",
+            codes(&private)
+        );
+        assert!(codes(&private).contains(&"key.openssh-format"), "{name}: {:?}", codes(&private));
+        for (wrong, said) in [(None, "no passphrase was given"), (Some("Secret"), "does not open it")] {
+            let report = shop.read(name, wrong);
+            let told = report.findings.iter().find(|one| one.check.code == "key.locked").unwrap();
+            assert!(told.message.contains(said), "{name}: {}", told.message);
+        }
+        // OpenSSL reads the same key once it is written as PEM.
+        shop.run(&format!("ssh-keygen -q -p -m PKCS8 -P secret -N changed -f {name}"));
+        assert_eq!(shop.read(name, Some("changed")).bundle.items[0].spki_sha256, digest, "{name}");
+    }
+}

@@ -7,7 +7,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use crate::{algorithms, dsa_signature, encryption, private_key, pss_signature};
+use crate::{algorithms, dsa_signature, encryption, openssh_key, private_key, pss_signature};
 
 /// Cryptography by RustCrypto's crates.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,6 +75,15 @@ impl Crypto for RustCrypto {
         passphrase: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
         encryption::decrypt_traditional(cipher, iv, encrypted, passphrase)
+    }
+
+    fn open_openssh(
+        &self,
+        key: &[u8],
+        passphrase: Option<&[u8]>,
+        limits: KdfLimits,
+    ) -> Result<Result<Vec<u8>, KeyError>, DecryptError> {
+        openssh_key::public_half(key, passphrase, limits)
     }
 
     fn pkcs12_mac(

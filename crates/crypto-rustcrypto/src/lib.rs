@@ -21,6 +21,7 @@ mod ed448_signature;
 mod encryption;
 mod ml_dsa_key;
 mod ml_dsa_signature;
+mod openssh_key;
 mod pkcs1_signature;
 mod private_key;
 mod pss_signature;

@@ -72,6 +72,15 @@ impl Crypto for Believing {
         RustCrypto.decrypt_traditional(cipher, iv, encrypted, passphrase)
     }
 
+    fn open_openssh(
+        &self,
+        key: &[u8],
+        passphrase: Option<&[u8]>,
+        limits: KdfLimits,
+    ) -> Result<Result<Vec<u8>, KeyError>, DecryptError> {
+        RustCrypto.open_openssh(key, passphrase, limits)
+    }
+
     fn pkcs12_mac(
         &self,
         digest: &[u8],

@@ -75,6 +75,15 @@ pub trait Crypto: Sync {
         passphrase: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, DecryptError>;
 
+    /// The public half of a private key in OpenSSH's own format (`openssh-key-v1`) as DER SubjectPublicKeyInfo, compared with
+    /// the private one. Without a passphrase an encrypted key is `Unsupported`, with the name of its cipher.
+    fn open_openssh(
+        &self,
+        key: &[u8],
+        passphrase: Option<&[u8]>,
+        limits: KdfLimits,
+    ) -> Result<Result<Vec<u8>, KeyError>, DecryptError>;
+
     /// The MAC of a PKCS#12 store over `data` (RFC 7292 §4, Appendix B): `digest` is an OID, `iterations` an INTEGER, both as
     /// DER content.
     fn pkcs12_mac(
@@ -93,13 +102,15 @@ pub trait Crypto: Sync {
 pub struct KdfLimits {
     /// PBKDF2 iterations. OWASP's 2023 guidance is 600,000 for SHA-256; the JDK refuses over 5,000,000.
     pub pbkdf2_iterations: u32,
+    /// Rounds of OpenSSH's bcrypt. ssh-keygen writes 16 or 24; a round takes some milliseconds.
+    pub bcrypt_rounds: u32,
     /// scrypt memory, `128 · N · r` bytes (RFC 7914 §2).
     pub scrypt_memory_bytes: u64,
 }
 
 impl Default for KdfLimits {
     fn default() -> Self {
-        Self { pbkdf2_iterations: 2_000_000, scrypt_memory_bytes: 64 * 1024 * 1024 }
+        Self { pbkdf2_iterations: 2_000_000, bcrypt_rounds: 256, scrypt_memory_bytes: 64 * 1024 * 1024 }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::crypto::Crypto;
 use crate::model::{
     Certificate, CertificationRequest, Kind, OcspResponse, Parsed, PrivateKeyEncoding, PublicKey,
     RevocationList, TraditionalEncryption, is_encrypted_pkcs8, open_private_key, open_traditional,
-    plain_encoding,
+    plain_encoding, ssh_line, ssh_public_key,
 };
 use crate::policy::Policy;
 
@@ -62,6 +62,8 @@ pub enum BlockForm {
     Inside(Kind),
     /// Not readable as any form.
     None,
+    /// A line as OpenSSH writes public keys, held as SubjectPublicKeyInfo.
+    OpenSsh,
     /// PEM with this label.
     Pem(String),
 }
@@ -167,7 +169,8 @@ fn der_block(span: Range<usize>, bytes: &[u8]) -> Block {
 fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
     let (armored, more) = armor::blocks(text, most);
     if armored.is_empty() {
-        return bare_base64(text, shift);
+        let lines = ssh_lines(text, shift, most);
+        return if lines.blocks.is_empty() { bare_base64(text, shift) } else { lines };
     }
     let mut irregularities =
         outside_text(text, &armored).map(Irregularity::TextOutside).into_iter().collect::<Vec<_>>();
@@ -203,6 +206,27 @@ fn outside_text(text: &[u8], blocks: &[Armored]) -> Option<usize> {
         from = end;
     }
     None
+}
+
+/// Public keys of OpenSSH, one a line.
+fn ssh_lines(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
+    let mut intake = Intake::default();
+    let mut start = 0;
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let span = start..start + line.len();
+        start = span.end;
+        let Some(blob) = ssh_line(line) else { continue };
+        if intake.blocks.len() == most {
+            intake.irregularities.push(Irregularity::TooManyBlocks(most));
+            break;
+        }
+        let key = armor::decode_base64(blob).and_then(|blob| ssh_public_key(&blob));
+        let der =
+            key.map(Zeroizing::new).ok_or_else(|| "it is no SSH public key that is known here".to_owned());
+        let span = shift.map(|shift| span.start + shift..span.end + shift);
+        intake.blocks.push(Block { span, form: BlockForm::OpenSsh, der, sealed: None });
+    }
+    intake
 }
 
 fn bare_base64(text: &[u8], shift: Option<usize>) -> Intake {
@@ -300,7 +324,8 @@ fn parse_der(
         return Parsed::Parameters;
     }
     if label == "OPENSSH PRIVATE KEY" {
-        return unsupported_key("OpenSSH private key format");
+        let key = open_private_key(der, PrivateKeyEncoding::OpenSsh, policy, crypto);
+        return keep(Kind::PrivateKey, key.map(Parsed::PrivateKey));
     }
     if is_deeper_than(der, policy.limits.nesting_depth) {
         let reason = format!("nested deeper than the limit of {} levels", policy.limits.nesting_depth);
@@ -351,13 +376,6 @@ fn encoding_of_label(label: &str) -> PrivateKeyEncoding {
         "EC PRIVATE KEY" => PrivateKeyEncoding::Sec1,
         _ => PrivateKeyEncoding::Pkcs8,
     }
-}
-
-fn unsupported_key(what: &str) -> Parsed {
-    Parsed::PrivateKey(crate::model::PrivateKey {
-        encoding: PrivateKeyEncoding::Pkcs8,
-        state: crate::model::KeyState::Unsupported(what.to_owned()),
-    })
 }
 
 /// SubjectPublicKeyInfo, or a bare PKCS#1 RSAPublicKey, which is wrapped into one.

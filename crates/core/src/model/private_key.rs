@@ -14,6 +14,8 @@ use super::public_key::PublicKey;
 pub enum PrivateKeyEncoding {
     /// EncryptedPrivateKeyInfo (RFC 5958 §3).
     EncryptedPkcs8,
+    /// OpenSSH's own (PROTOCOL.key in its source), which no TLS library reads.
+    OpenSsh,
     /// RSAPrivateKey (RFC 8017 §A.1.2).
     Pkcs1,
     /// PrivateKeyInfo, OneAsymmetricKey (RFC 5958 §2).
@@ -28,6 +30,7 @@ impl PrivateKeyEncoding {
     pub const fn words(self) -> &'static str {
         match self {
             Self::EncryptedPkcs8 => "encrypted PKCS#8",
+            Self::OpenSsh => "OpenSSH",
             Self::Pkcs1 => "PKCS#1",
             Self::Pkcs8 => "PKCS#8",
             Self::Sec1 => "SEC1",
@@ -95,6 +98,7 @@ pub(crate) fn open_private_key(
 ) -> Result<PrivateKey, Malformed> {
     let state = match encoding {
         PrivateKeyEncoding::EncryptedPkcs8 => open_encrypted(der, policy, crypto),
+        PrivateKeyEncoding::OpenSsh => open_openssh(der, policy, crypto),
         PrivateKeyEncoding::Pkcs1 => {
             public_half(&PrivateKeyDer::Pkcs1(PrivatePkcs1KeyDer::from(der)), crypto)
         }
@@ -107,7 +111,11 @@ pub(crate) fn open_private_key(
 }
 
 fn public_half(key: &PrivateKeyDer<'_>, crypto: &dyn Crypto) -> Result<KeyState, Malformed> {
-    match crypto.public_half(key) {
+    state(crypto.public_half(key))
+}
+
+fn state(half: Result<Vec<u8>, KeyError>) -> Result<KeyState, Malformed> {
+    match half {
         Ok(spki) => PublicKey::from_spki_der(&spki).map(KeyState::Opened),
         Err(KeyError::Inconsistent(reason)) => Ok(KeyState::Inconsistent(reason)),
         Err(KeyError::Malformed(reason)) => Err(Malformed::new("PrivateKey", 0, reason)),
@@ -145,6 +153,21 @@ pub(crate) fn open_traditional(
         Ok(inside) => open_private_key(&inside, plain_encoding(&inside).unwrap_or(by_label), policy, crypto),
         Err(state) => Ok(PrivateKey { encoding: by_label, state }),
     }
+}
+
+/// `key` is what stands between BEGIN and END, no DER.
+fn open_openssh(key: &[u8], policy: &Policy, crypto: &dyn Crypto) -> Result<KeyState, Malformed> {
+    let given = policy.passphrases.iter().map(|passphrase| Some(passphrase.bytes()));
+    let tried = if policy.passphrases.is_empty() { Passphrases::NoneGiven } else { Passphrases::Tried };
+    let mut last = None;
+    for passphrase in given.chain(policy.passphrases.is_empty().then_some(None)) {
+        match crypto.open_openssh(key, passphrase, policy.limits.kdf) {
+            Ok(half) => return state(half),
+            Err(DecryptError::Malformed(reason)) => return Err(Malformed::new("openssh-key-v1", 0, reason)),
+            Err(other) => last = Some(other),
+        }
+    }
+    Ok(KeyState::Locked(last.unwrap_or(DecryptError::WrongPassphrase), tried))
 }
 
 /// What the first passphrase that fits brings to light, or the state of a key that stays closed.

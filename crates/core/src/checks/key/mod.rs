@@ -4,6 +4,7 @@ mod curve_not_named;
 mod inconsistent;
 mod locked;
 mod only_parameters;
+mod openssh_format;
 mod too_short;
 mod unsupported;
 
@@ -14,6 +15,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &inconsistent::CHECK,
     &locked::CHECK,
     &only_parameters::CHECK,
+    &openssh_format::CHECK,
     &too_short::CHECK,
     &unsupported::CHECK,
 ];
