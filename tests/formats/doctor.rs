@@ -57,6 +57,33 @@ fn each_repair_gives_the_certificate_and_its_own_finding() {
     }
 }
 
+/// A wrong "passed" would follow from a certificate that is looked past.
+#[test]
+fn what_stands_beside_an_encoded_value_is_read_too() {
+    let pem = certificate();
+    let value = BASE64_STANDARD.encode(&pem);
+    let other = String::from_utf8(
+        example("handoff").into_iter().find(|one| one.file_name() == "CA.cer").unwrap().bytes().to_vec(),
+    )
+    .unwrap();
+    for text in
+        [format!("{other}\ndata:\n  tls.crt: {value}\n"), format!("data:\n  tls.crt: {value}\n---\n{other}")]
+    {
+        assert_eq!(inspected(text.as_bytes()).bundle.items.len(), 2, "{text}");
+    }
+    let damaged = inspected(format!("data:\n  a: {value}\n  b: {}\n", &value[..value.len() - 3]).as_bytes());
+    assert!(codes(&damaged).contains(&"encoding.malformed"), "{:?}", codes(&damaged));
+}
+
+#[test]
+fn a_sentence_with_an_equals_sign_does_not_make_it_mail() {
+    let pem = certificate();
+    let text = format!("subject=O=2020 Media\n{pem}");
+    let report = inspected(text.as_bytes());
+    assert!(!codes(&report).contains(&"encoding.quoted-printable"), "{:?}", codes(&report));
+    assert!(report.bundle.items[0].sha256.is_some());
+}
+
 #[test]
 fn a_cut_body_stays_a_fault() {
     let pem = certificate();

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use countersign_core::asn1::{der_value, oids};
 use countersign_core::policy::Passphrase;
 use countersign_core::{Artifact, Policy, Report, Task, Verdict, inspect};
 use countersign_crypto_aws_lc::AwsLc;
@@ -115,6 +116,56 @@ fn a_store_without_a_passphrase_is_opened_and_told() {
         assert_eq!(report.bundle.items.len(), 3, "{file}");
         assert!(codes(&report).contains(&"custody.store-without-passphrase"), "{file}: {:?}", codes(&report));
     }
+}
+
+#[test]
+fn what_is_open_is_told_whatever_passphrase_was_given_and_a_sealed_key_is_not_called_open() {
+    let shop = Workshop::new("openssl-half-open");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl pkcs12 -export -inkey key.pem -in cert.pem -out open.p12 -keypbe NONE -certpbe NONE -nomac -passout pass:");
+    let open = shop.read("open.p12", Some("anything"));
+    assert!(codes(&open).contains(&"custody.store-without-passphrase"), "{:?}", codes(&open));
+    shop.run("openssl pkcs12 -export -inkey key.pem -in cert.pem -out sealed.p12 -certpbe NONE -nomac -passout pass:secret");
+    let closed = shop.read("sealed.p12", None);
+    assert!(!codes(&closed).contains(&"custody.store-without-passphrase"), "{:?}", codes(&closed));
+    assert!(codes(&closed).contains(&"key.locked"), "{:?}", codes(&closed));
+    let opened = shop.read("sealed.p12", Some("secret"));
+    assert!(!codes(&opened).contains(&"key.locked"), "{:?}", codes(&opened));
+    // A wrong passphrase before the right one does no harm.
+    for wrong in 0..40 {
+        let mut policy = Policy::new(Task::Inspect, noon());
+        policy.passphrases =
+            vec![Passphrase::new(format!("wrong {wrong}").into_bytes()), Passphrase::new(b"secret".to_vec())];
+        let bytes = std::fs::read(shop.0.join("sealed.p12")).unwrap();
+        let report = inspect(&[Artifact::new("store", bytes)], &policy, &AwsLc);
+        assert!(!codes(&report).contains(&"key.locked"), "{wrong}: {:?}", codes(&report));
+    }
+}
+
+#[test]
+fn a_key_that_spells_its_curve_out_matches_a_certificate_that_names_it() {
+    let shop = Workshop::new("openssl-spelled-out");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl ec -in key.pem -param_enc explicit -out explicit.pem");
+    let read = |file: &str| Artifact::new(file, std::fs::read(shop.0.join(file)).unwrap());
+    let report =
+        inspect(&[read("explicit.pem"), read("cert.pem")], &Policy::new(Task::Match, noon()), &AwsLc);
+    assert_eq!(report.verdict(), Verdict::Passed, "{:?}", codes(&report));
+    // Inside another name it is a contradiction.
+    let pkcs8 = |curve: &str, file: &str| {
+        shop.run(&format!("openssl ecparam -name {curve} -param_enc explicit -genkey -noout -out sec1.pem"));
+        let sec1 = pem::parse(std::fs::read(shop.0.join("sec1.pem")).unwrap()).unwrap().into_contents();
+        let algorithm = [der_value(0x06, oids::EC_PUBLIC_KEY), der_value(0x06, oids::SECP256R1)].concat();
+        let info = [vec![2, 1, 0], der_value(0x30, &algorithm), der_value(0x04, &sec1)].concat();
+        inspect(&[Artifact::new(file, der_value(0x30, &info))], &Policy::new(Task::Inspect, noon()), &AwsLc)
+    };
+    assert!(pkcs8("P-256", "one.der").bundle.items[0].spki_sha256.is_some());
+    let two = pkcs8("P-384", "two.der");
+    assert!(codes(&two).contains(&"key.inconsistent"), "{:?}", codes(&two));
 }
 
 #[test]

@@ -95,6 +95,25 @@ fn a_delta_list_counts_with_the_complete_list_it_was_made_for() {
     assert_eq!(judged(&target, &[], &[complete, forged], unchanged).verdict(), Verdict::Failed);
 }
 
+/// A release counts until a newer delta list on the same base says nothing of it: then it is as the base has it.
+#[test]
+fn a_release_in_an_older_delta_list_does_not_clear_what_is_on_hold_again() {
+    let number = |number: u8| (oids::CRL_NUMBER, false, vec![2, 1, number]);
+    let base = (oids::DELTA_CRL_INDICATOR, true, vec![2, 1, 10]);
+    let target = Template::server("a.example.com", SERVER).signed("Root", ROOT);
+    let complete = list("Root", ROOT, &[(7, 6)], &[number(10)]);
+    let released = list("Root", ROOT, &[(7, 8)], &[number(12), base.clone()]);
+    let again = list("Root", ROOT, &[], &[number(13), base.clone()]);
+    let verdict = |lists: &[Vec<u8>]| judged(&target, &[], lists, unchanged).verdict();
+    assert_eq!(verdict(&[complete.clone(), released.clone()]), Verdict::Passed);
+    assert_eq!(verdict(&[complete.clone(), released.clone(), again.clone()]), Verdict::Failed);
+    // Two with one number that disagree: the order of the files decides nothing.
+    let held = list("Root", ROOT, &[(7, 6)], &[number(12), base]);
+    for lists in [[complete.clone(), released.clone(), held.clone()], [complete, held, released]] {
+        assert_eq!(verdict(&lists), Verdict::Failed);
+    }
+}
+
 /// `ECParameters` that spell out P-256, with the generator of an attacker's choice (CVE-2020-0601).
 fn explicit_parameters() -> Vec<u8> {
     let prime = [&[0], [0xff; 4].as_slice(), &[0, 0, 0, 1], &[0; 12], &[0xff; 12]].concat();
@@ -200,6 +219,68 @@ fn a_key_whose_scrypt_asks_for_a_terabyte_is_refused_before_deriving() {
     assert!(sealed(30).contains("memory"), "{}", sealed(30));
     // The guard is the limit: with little memory the passphrase is tried.
     assert!(!sealed(10).contains("memory") && !sealed(10).is_empty(), "{}", sealed(10));
+}
+
+/// A store can ask for the most that one derivation may cost, a thousand times over.
+#[test]
+fn a_store_of_a_thousand_costly_keys_ends_at_the_budget_of_all() {
+    let parameters = sequence(&[&der_value(0x04, &[7; 8]), &der_value(0x02, &[0x1e, 0x84, 0x80])]);
+    let algorithm = sequence(&[&der_value(0x06, oids::PBE_SHA1_3DES), &parameters]);
+    let sealed = sequence(&[&algorithm, &der_value(0x04, &[0; 64])]);
+    let bag = sequence(&[&der_value(0x06, oids::PKCS12_SHROUDED_KEY_BAG), &der_value(0xa0, &sealed)]);
+    let safe = der_value(0x30, &bag.repeat(1_000));
+    let data = |content: &[u8]| {
+        sequence(&[&der_value(0x06, oids::PKCS7_DATA), &der_value(0xa0, &der_value(0x04, content))])
+    };
+    let store = sequence(&[&[2, 1, 3], &data(&der_value(0x30, &data(&safe)))]);
+    let mut policy = Policy::new(Task::Inspect, noon());
+    policy.passphrases = vec![Passphrase::new(b"anything".to_vec())];
+    let report = inspect(&[Artifact::new("store.p12", store)], &policy, &AwsLc);
+    assert_ne!(report.verdict(), Verdict::Passed);
+    assert!(report.bundle.items.len() > 1_000);
+    let limit = report.findings.iter().find(|one| one.message.contains("iterations in all"));
+    assert!(limit.is_some(), "{:?}", report.findings.first().map(|one| &one.message));
+}
+
+/// DSA whose g is shorter than p stopped the library that computes with it.
+#[test]
+fn a_dsa_key_with_a_short_generator_ends_in_an_answer() {
+    let prime = [[0, 0xff].as_slice(), &[0xff; 126], &[0x6b]].concat();
+    let order = [[0, 0xff].as_slice(), &[0xff; 18], &[0xc5]].concat();
+    let parameters = sequence(&[&der_value(0x02, &prime), &der_value(0x02, &order), &[2, 1, 2]]);
+    let algorithm = sequence(&[&der_value(0x06, oids::DSA), &parameters]);
+    let key = sequence(&[&[2, 1, 0], &algorithm, &der_value(0x04, &[2, 1, 5])]);
+    let report = inspect(&[Artifact::new("key.der", key)], &Policy::new(Task::Inspect, noon()), &AwsLc);
+    assert_ne!(report.verdict(), Verdict::Passed, "{:?}", codes(&report));
+}
+
+/// A few kilobytes that unpack to gigabytes; and what a sound archive holds.
+#[test]
+fn an_archive_is_unpacked_within_the_limit_of_one_file() {
+    use std::io::Write as _;
+    use zip::write::SimpleFileOptions;
+    let zipped = |files: &[(&str, &[u8])]| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, content) in files {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(content).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    };
+    let inspected = |bytes: Vec<u8>| {
+        inspect(&[Artifact::new("files.zip", bytes)], &Policy::new(Task::Inspect, noon()), &AwsLc)
+    };
+    let zeros = vec![0; 30 << 20];
+    let bomb: Vec<(String, &[u8])> = (0..5).map(|index| (format!("{index}.pem"), zeros.as_slice())).collect();
+    let bomb: Vec<(&str, &[u8])> = bomb.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let report = inspected(zipped(&bomb));
+    assert_eq!(report.verdict(), Verdict::Failed);
+    assert!(report.findings.iter().any(|one| one.message.starts_with("files.zip is a zip archive")));
+    let certificate = Template::server("a.example.com", SERVER).signed("Root", ROOT);
+    let report =
+        inspected(zipped(&[("team-b/server.cer", &certificate), ("__MACOSX/x", b"x"), ("read.me", b"hi")]));
+    assert_eq!(report.origins, ["files.zip/team-b/server.cer", "files.zip/read.me"]);
+    assert!(report.bundle.items[0].certificate().is_some());
 }
 
 /// Without the zeros that DER does not allow in front.

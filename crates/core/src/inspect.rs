@@ -3,7 +3,7 @@
 use crate::bundle::Bundle;
 use crate::checks::{View, run_all};
 use crate::crypto::Crypto;
-use crate::intake::Artifact;
+use crate::intake::{Artifact, unpacked};
 use crate::path;
 use crate::policy::{Policy, Task, Team};
 use crate::report::{Report, predict_handshakes, shown, split_over_teams, verdict};
@@ -15,6 +15,7 @@ use crate::report::{Report, predict_handshakes, shown, split_over_teams, verdict
 #[must_use]
 pub fn inspect(artifacts: &[Artifact], policy: &Policy, crypto: &dyn Crypto) -> Report {
     // What is there, what is it, and what belongs together?
+    let artifacts = &*unpacked(artifacts, &policy.limits);
     let bundle = Bundle::read(artifacts, policy, crypto);
     // Does each certificate lead to the CA?
     let paths = path::judge(&bundle, artifacts, policy, crypto);

@@ -1,6 +1,6 @@
 //! Countersign's cryptography for the command line: aws-lc's speed, the pure Rust backend's answers.
 //!
-//! [`AwsLc`] verifies with aws-lc where it has the algorithm. A signature that aws-lc refuses is put to
+//! [`AwsLc`] verifies with aws-lc where it has the algorithm. An RSA signature that aws-lc refuses, perhaps for its key's size, is put to
 //! `countersign-crypto-rustcrypto` before it is called invalid, and whatever aws-lc lacks goes there at once. So every
 //! door gives the same answer to the same bytes: `tests/differential.rs` holds the two against each other.
 

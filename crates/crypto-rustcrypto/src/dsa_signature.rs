@@ -4,11 +4,13 @@ use countersign_core::asn1::oids;
 use der::Decode as _;
 use der::asn1::UintRef;
 use dsa::signature::hazmat::PrehashVerifier as _;
-use dsa::{BoxedUint, Components, Signature, VerifyingKey};
+use dsa::{BoxedUint, Signature, VerifyingKey};
 use rustls_pki_types::InvalidSignature;
 use sha1::Sha1;
 use sha2::digest::Digest;
 use sha2::{Sha224, Sha256};
+
+use crate::dsa_parameters;
 
 /// Verifies; `parameters` is a DER Dss-Parms, `public_key` a DER INTEGER. `None` for a digest that is not known here.
 pub(crate) fn verify(
@@ -28,7 +30,7 @@ pub(crate) fn verify(
 }
 
 fn verify_hash(parameters: &[u8], public_key: &[u8], hash: &[u8], signature: &[u8]) -> Option<()> {
-    let components = Components::from_der(parameters).ok()?;
+    let components = dsa_parameters::components(parameters)?;
     let public = UintRef::from_der(public_key).ok()?;
     let precision = components.p().bits_precision();
     let public = BoxedUint::from_be_slice(public.as_bytes(), precision).ok()?;

@@ -1,7 +1,8 @@
 //! Which public point belongs to this elliptic curve private key, and is it the one written beside it?
 
-use countersign_core::asn1::{Reader, Tag, der_value, oids};
+use countersign_core::asn1::{Oid, Reader, Tag, der_value, oids};
 use countersign_core::crypto::KeyError;
+use countersign_core::model::spelled_out_curve;
 use p256::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
 use p256::elliptic_curve::{AffinePoint, CurveArithmetic, FieldBytesSize, PublicKey, SecretKey};
 use pkcs8::ObjectIdentifier;
@@ -19,8 +20,8 @@ pub(crate) fn public_key(
     curve: Option<ObjectIdentifier>,
     stored: Option<&[u8]>,
 ) -> Result<(ObjectIdentifier, Vec<u8>), KeyError> {
-    // Parameters that spell a curve out have been compared already; the decoder knows names only.
-    let named = without_explicit_parameters(ec_private_key);
+    // The decoder knows curves by name only.
+    let named = without_explicit_parameters(ec_private_key, curve)?;
     let key =
         EcPrivateKey::from_der(named.as_deref().map_or(ec_private_key, Vec::as_slice)).map_err(malformed)?;
     let own_curve = key.parameters.as_ref().and_then(|parameters| parameters.named_curve());
@@ -40,17 +41,30 @@ pub(crate) fn public_key(
     Ok((curve, compute(key.private_key, &[key.public_key, stored])?))
 }
 
-/// The key without its `[0] parameters`, if those are no name.
-fn without_explicit_parameters(ec_private_key: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+/// The key without its `[0] parameters`, if those are no name; they have to spell out `curve`.
+fn without_explicit_parameters(
+    ec_private_key: &[u8],
+    curve: Option<ObjectIdentifier>,
+) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
+    let Some((without, parameters)) = split_explicit_parameters(ec_private_key) else { return Ok(None) };
+    let stated = spelled_out_curve(parameters);
+    if stated.is_none()
+        || stated.as_ref().map(Oid::as_bytes) != curve.as_ref().map(ObjectIdentifier::as_bytes)
+    {
+        return Err(inconsistent("it names two different curves, or one that is not known"));
+    }
+    Ok(Some(without))
+}
+
+fn split_explicit_parameters(ec_private_key: &[u8]) -> Option<(Zeroizing<Vec<u8>>, &[u8])> {
     let mut fields = Reader::new(ec_private_key).expect(Tag::SEQUENCE, "ECPrivateKey").ok()?.reader();
     let version = fields.expect(Tag::INTEGER, "version").ok()?.bytes;
     let secret = fields.expect(Tag::OCTET_STRING, "privateKey").ok()?.bytes;
     let parameters = fields.optional(Tag::context(0), "parameters").ok()??;
+    let explicit = parameters.reader().expect(Tag::SEQUENCE, "ECParameters").ok()?.bytes;
     let public = fields.optional(Tag::context(1), "publicKey").ok()?.map_or(&[][..], |tlv| tlv.bytes);
-    (parameters.reader().peek()? == Tag::SEQUENCE).then(|| {
-        let content = Zeroizing::new([version, secret, public].concat());
-        Zeroizing::new(der_value(0x30, &content))
-    })
+    let content = Zeroizing::new([version, secret, public].concat());
+    Some((Zeroizing::new(der_value(0x30, &content)), explicit))
 }
 
 /// The point that `scalar` makes, after comparing it with every point the file holds.

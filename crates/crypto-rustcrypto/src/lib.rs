@@ -13,6 +13,7 @@ mod algorithms;
 mod backend;
 mod curve_key;
 mod dsa_key;
+mod dsa_parameters;
 mod dsa_signature;
 mod ec_key;
 mod ecdsa_signature;

@@ -3,6 +3,8 @@
 use countersign_core::asn1::{Reader, Tag, oids};
 use countersign_core::crypto::KeyError;
 use ml_dsa::{B32, ExpandedSigningKey, ExpandedSigningKeyBytes, MlDsa44, MlDsa65, MlDsa87, MlDsaParams};
+use shake::Shake256;
+use shake::digest::{ExtendableOutput as _, Update as _, XofReader as _};
 use zeroize::Zeroizing;
 
 /// The public key of `CHOICE { seed [0] IMPLICIT OCTET STRING (32), expandedKey OCTET STRING, both SEQUENCE { seed, expandedKey } }`;
@@ -95,7 +97,16 @@ fn of_expanded<P: MlDsaParams>(
     if !secret.is_some_and(|secret| within_bound(secret, bound)) {
         return Err(inconsistent("its expanded form has numbers that no key has"));
     }
-    Ok(ExpandedSigningKey::from_expanded(&encoded))
+    let key = ExpandedSigningKey::from_expanded(&encoded);
+    // tr is the digest of the public key (FIPS 204 §5.1, algorithm 6): with another one, nothing that it signs verifies.
+    let mut digest = [0; 64];
+    let mut shake = Shake256::default();
+    shake.update(&key.verifying_key().encode());
+    shake.finalize_xof().read(&mut digest);
+    if bytes.get(64..128) != Some(digest.as_slice()) {
+        return Err(inconsistent("the digest of the public key in it is that of another key"));
+    }
+    Ok(key)
 }
 
 /// Every packed coefficient is at most 2η.

@@ -55,7 +55,11 @@ fn of_pkcs8(der: &[u8]) -> Result<Vec<u8>, KeyError> {
             let curve = named_curve(info.algorithm.parameters.as_ref())?;
             ec_key::public_key(secret, Some(curve), stored)?.1
         }
-        oids::DSA => return dsa_key::of_pkcs8(info),
+        oids::DSA => {
+            let parameters = info.algorithm.parameters.map(|parameters| parameters.to_der()).transpose();
+            let parameters = parameters.map_err(malformed)?.unwrap_or_default();
+            return dsa_key::public_key(&parameters, secret, stored);
+        }
         other => curve_key::public_key(other, secret, stored)
             .or_else(|| ml_dsa_key::public_key(other, secret, stored))
             .unwrap_or_else(|| Err(unsupported(info.algorithm.oid)))?,

@@ -2,6 +2,8 @@
 
 use der_parser::asn1_rs::{FromBer as _, Header, Length};
 
+use zeroize::Zeroizing;
+
 use super::value::der_value;
 
 /// `ber` with every indefinite length made definite. Values without one inside stay as they are, to the byte: a certificate
@@ -9,57 +11,69 @@ use super::value::der_value;
 ///
 /// `None` where it is no BER, or nested deeper than `max_depth`.
 #[must_use]
-pub(crate) fn with_definite_lengths(ber: &[u8], max_depth: usize) -> Option<Vec<u8>> {
-    let (value, _) = value(ber, max_depth)?;
-    Some(value)
+pub(crate) fn with_definite_lengths(ber: &[u8], max_depth: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let (value, length) = value(ber, max_depth)?;
+    (length == ber.len()).then_some(value)
 }
 
 /// The content of an OCTET STRING, which BER may cut into pieces (X.690 §8.7.3).
 #[must_use]
-pub(crate) fn octets(tlv: &super::Tlv<'_>, max_depth: usize) -> Option<Vec<u8>> {
-    if !tlv.tag.constructed {
-        return Some(tlv.content.to_vec());
-    }
-    let mut reader = tlv.reader();
-    let mut out = Vec::new();
-    while !reader.is_empty() {
-        out.extend(octets(&reader.next("octets").ok()?, max_depth.checked_sub(1)?)?);
-    }
+pub(crate) fn octets(tlv: &super::Tlv<'_>, max_depth: usize) -> Option<Zeroizing<Vec<u8>>> {
+    // Room for all of it at once: what grows leaves copies behind.
+    let mut out = Zeroizing::new(Vec::with_capacity(tlv.content.len()));
+    push_octets(&mut out, tlv, max_depth)?;
     Some(out)
 }
 
+fn push_octets(out: &mut Vec<u8>, tlv: &super::Tlv<'_>, max_depth: usize) -> Option<()> {
+    if !tlv.tag.constructed {
+        out.extend_from_slice(tlv.content);
+        return Some(());
+    }
+    let mut reader = tlv.reader();
+    while !reader.is_empty() {
+        push_octets(out, &reader.next("octets").ok()?, max_depth.checked_sub(1)?)?;
+    }
+    Some(())
+}
+
 /// One value in definite lengths, and how many bytes it took.
-fn value(ber: &[u8], max_depth: usize) -> Option<(Vec<u8>, usize)> {
+fn value(ber: &[u8], max_depth: usize) -> Option<(Zeroizing<Vec<u8>>, usize)> {
     let depth_left = max_depth.checked_sub(1)?;
     let (after, header) = Header::from_ber(ber).ok()?;
     let header_length = ber.len().checked_sub(after.len())?;
+    // A tag number over 30 takes more bytes; no structure that is read here has one.
+    if header.tag().0 > 30 {
+        return None;
+    }
     match header.length() {
         Length::Definite(length) => {
             let whole = ber.get(..header_length.checked_add(length)?)?;
             let content = whole.get(header_length..)?;
             if !header.constructed() || !has_indefinite(content, depth_left)? {
-                return Some((whole.to_vec(), whole.len()));
+                return Some((Zeroizing::new(whole.to_vec()), whole.len()));
             }
-            let mut rebuilt = Vec::new();
+            let mut rebuilt = Zeroizing::new(Vec::with_capacity(content.len()));
             let mut rest = content;
             while !rest.is_empty() {
                 let (inner, taken) = value(rest, depth_left)?;
-                rebuilt.extend(inner);
+                rebuilt.extend_from_slice(&inner);
                 rest = rest.get(taken..)?;
             }
-            Some((der_value(*ber.first()?, &rebuilt), whole.len()))
+            Some((Zeroizing::new(der_value(*ber.first()?, &rebuilt)), whole.len()))
         }
         Length::Indefinite => {
-            let mut rebuilt = Vec::new();
+            let mut rebuilt = Zeroizing::new(Vec::with_capacity(after.len()));
             let mut rest = after;
             let mut taken = header_length;
             while !rest.starts_with(END_OF_CONTENTS) {
                 let (inner, length) = value(rest, depth_left)?;
-                rebuilt.extend(inner);
+                rebuilt.extend_from_slice(&inner);
                 rest = rest.get(length..)?;
                 taken += length;
             }
-            Some((der_value(*ber.first()?, &rebuilt), taken + END_OF_CONTENTS.len()))
+            let rebuilt = Zeroizing::new(der_value(*ber.first()?, &rebuilt));
+            Some((rebuilt, taken + END_OF_CONTENTS.len()))
         }
     }
 }
@@ -92,9 +106,12 @@ mod tests {
         assert_eq!(der, None, "the end is missing");
         let whole =
             with_definite_lengths(&[0x30, 0x80, 0x30, 0x80, 0x02, 0x01, 0x05, 0, 0, 0, 0], 8).unwrap();
-        assert_eq!(whole, [0x30, 5, 0x30, 3, 2, 1, 5]);
+        assert_eq!(whole.as_slice(), [0x30, 5, 0x30, 3, 2, 1, 5]);
         // A length in long form is not touched.
-        assert_eq!(with_definite_lengths(&[0x30, 0x81, 3, 2, 1, 5], 8).unwrap(), [0x30, 0x81, 3, 2, 1, 5]);
+        assert_eq!(
+            with_definite_lengths(&[0x30, 0x81, 3, 2, 1, 5], 8).unwrap().as_slice(),
+            [0x30, 0x81, 3, 2, 1, 5]
+        );
     }
 
     #[test]

@@ -261,6 +261,7 @@ object_identifiers! {
     // Containers and encryption
     PKCS7_DATA = 1.2.840.113549.1.7.1, "data";
     PKCS7_SIGNED_DATA = 1.2.840.113549.1.7.2, "signedData";
+    SCRYPT = 1.3.6.1.4.1.11591.4.11, "scrypt";
     PBES2 = 1.2.840.113549.1.5.13, "PBES2";
     PBES1_MD5_DES = 1.2.840.113549.1.5.3, "PBES1 with MD5 and DES";
     PBES1_MD5_RC2 = 1.2.840.113549.1.5.6, "PBES1 with MD5 and RC2";

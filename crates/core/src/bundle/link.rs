@@ -58,7 +58,9 @@ fn identity(key: &PublicKey) -> Vec<u8> {
         // RSA keys restricted to PSS are the same numbers; parameters NULL or absent do not matter (RFC 4055 §1.2).
         oids::RSA_ENCRYPTION | oids::RSASSA_PSS => [oids::RSA_ENCRYPTION, bits].concat(),
         oids::EC_PUBLIC_KEY => {
-            let curve = key.algorithm.parameters.as_deref().unwrap_or_default();
+            let curve = key.curve();
+            let raw = key.algorithm.parameters.as_deref().unwrap_or_default();
+            let curve = curve.as_ref().map_or(raw, |curve| curve.as_bytes());
             [oids::EC_PUBLIC_KEY, curve, &compressed(bits)].concat()
         }
         other => [other, bits].concat(),

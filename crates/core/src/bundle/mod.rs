@@ -21,7 +21,7 @@ pub use link::{Issuers, KeyGroups};
 pub use role::{Role, SLOTS, Side, Slot};
 
 use crate::asn1::oids;
-use crate::crypto::{Crypto, SignatureOutcome, verify_signature};
+use crate::crypto::{Crypto, Metered, SignatureOutcome, verify_signature};
 use crate::intake::{Artifact, Intake, parse_all, take_in};
 use crate::model::{Certificate, CertificationRequest, Parsed, PublicKey};
 use crate::policy::{Policy, Task};
@@ -45,16 +45,19 @@ impl Bundle {
     /// Decodes `artifacts` and relates what is in them.
     #[must_use]
     pub fn read(artifacts: &[Artifact], policy: &Policy, crypto: &dyn Crypto) -> Self {
+        let metered = Metered::new(crypto, policy.limits.kdf);
         let mut intakes = Vec::with_capacity(artifacts.len());
         let mut items = Vec::new();
         for (index, artifact) in artifacts.iter().enumerate() {
             let most = policy.limits.blocks.saturating_sub(items.len());
             let mut intake = take_in(artifact, policy, most);
-            let found = std::mem::take(&mut intake.blocks);
-            for (block, parsed) in found.into_iter().flat_map(|block| parse_all(block, policy, crypto)) {
-                let block_index = intake.blocks.len();
-                items.push(Item::new(ItemId(items.len()), index, block_index, &block, parsed, crypto));
-                intake.blocks.push(block);
+            for block in std::mem::take(&mut intake.blocks) {
+                let most_inside = policy.limits.blocks.saturating_sub(items.len() + 1);
+                for (block, parsed) in parse_all(block, most_inside, policy, &metered) {
+                    let block_index = intake.blocks.len();
+                    items.push(Item::new(ItemId(items.len()), index, block_index, &block, parsed, crypto));
+                    intake.blocks.push(block);
+                }
             }
             intakes.push(intake);
         }

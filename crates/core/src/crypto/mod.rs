@@ -6,11 +6,13 @@
 //! backend written for rustls fits.
 
 mod dsa;
+mod metered;
 mod pss;
 
 use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
 use zeroize::Zeroizing;
 
+pub(crate) use metered::Metered;
 pub use pss::PssParameters;
 
 /// Everything cryptographic that an inspection needs.

@@ -62,7 +62,8 @@ fn block_at(text: &[u8], start: usize) -> Armored {
         has_no_end: false,
         sealed: None,
     };
-    let Some(end_line) = find(text, END, start).filter(|end| *end < next_begin) else {
+    let until_next = text.get(..next_begin).unwrap_or_default();
+    let Some(end_line) = find(until_next, END, start) else {
         let header = start + BEGIN.len() + label.len() + DASHES.len();
         return match text.get(header..next_begin).and_then(whole_value) {
             Some(der) => {

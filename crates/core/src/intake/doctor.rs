@@ -104,6 +104,10 @@ fn without_quoting(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 fn from_quoted_printable(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     memmem::find(text, b"-----BEGIN ")?;
     memmem::find(text, b"=3D").or_else(|| memmem::find(text, b"=20"))?;
+    // A body that ends with `=` was not encoded: there it would be `=3D`.
+    if [b"=\n-----END ".as_slice(), b"=\r\n-----END "].iter().any(|end| memmem::find(text, end).is_some()) {
+        return None;
+    }
     let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text;
     while let Some((first, after)) = rest.split_first() {
@@ -140,19 +144,29 @@ fn from_inner_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         match inner {
             Ok(inner) => {
                 found = true;
-                // What surrounds it is YAML or JSON, which nobody need be told about.
+                // The YAML or JSON around it is nothing that anybody need be told about; a PEM text beside it is.
+                push_with_boundary(&mut out, before);
                 out.push(b'\n');
                 out.extend_from_slice(&inner);
                 out.push(b'\n');
             }
+            // Damaged: a block of nothing stands for it, so that it is told and not passed over.
             Err(_) => {
-                out.extend_from_slice(before);
-                out.extend_from_slice(token);
+                found = true;
+                push_with_boundary(&mut out, before);
+                out.extend_from_slice(b"\n-----BEGIN DAMAGED-----\n");
             }
         }
         rest = after;
     }
+    push_with_boundary(&mut out, rest);
     found.then_some(out)
+}
+
+fn push_with_boundary(out: &mut Zeroizing<Vec<u8>>, text: &[u8]) {
+    if memmem::find(text, b"-----BEGIN ").is_some() {
+        out.extend_from_slice(text);
+    }
 }
 
 /// `-----BEGIN`, in base64.

@@ -3,6 +3,7 @@
 //! This room finds and decodes; what an object says is `model`'s matter. Irregularities are kept as [`Irregularity`]
 //! values and judged by `checks::encoding`.
 
+mod archive;
 mod armor;
 mod artifact;
 mod containers;
@@ -12,4 +13,5 @@ mod sniff;
 pub use artifact::{Artifact, Given};
 pub use sniff::{Block, BlockForm, Intake, Irregularity, find_blocks, holds_secret};
 
+pub(crate) use archive::unpacked;
 pub(crate) use sniff::{kind_of_label, looks_like, parse_all, take_in};

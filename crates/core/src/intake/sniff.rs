@@ -246,8 +246,14 @@ fn bare_base64(text: &[u8], shift: Option<usize>) -> Intake {
     }
 }
 
-/// Decodes the block and what is inside it, if it is a container: each block with what it says, in order.
-pub(crate) fn parse_all(block: Block, policy: &Policy, crypto: &dyn Crypto) -> Vec<(Block, Parsed)> {
+/// Decodes the block and what is inside it, if it is a container: each block with what it says, in order. At most
+/// `most_inside` objects are taken out of it.
+pub(crate) fn parse_all(
+    block: Block,
+    most_inside: usize,
+    policy: &Policy,
+    crypto: &dyn Crypto,
+) -> Vec<(Block, Parsed)> {
     let mut block = block;
     let mut all = Vec::new();
     let container = block
@@ -261,7 +267,7 @@ pub(crate) fn parse_all(block: Block, policy: &Policy, crypto: &dyn Crypto) -> V
             all.push((block, parsed));
         }
         Some((kind, der)) => {
-            let opened = containers::open(kind, der, policy, crypto);
+            let opened = containers::open(kind, der, most_inside, policy, crypto);
             all.push((block, opened.parsed));
             all.extend(opened.blocks.into_iter().map(|mut inner| {
                 let parsed = parse_block(&mut inner, policy, crypto);

@@ -13,8 +13,17 @@ pub struct Container {
     pub locked: Option<(DecryptError, Passphrases)>,
     /// What in it was not looked at, in words.
     pub passed_over: Vec<String>,
-    /// Anybody can open it: no passphrase protects it.
+    /// PKCS#12: a private key in it can be taken out by anybody, without a passphrase or with an empty one.
     pub without_passphrase: bool,
-    /// PKCS#12: a MAC shows that it is whole.
-    pub has_mac: bool,
 }
+
+impl Container {
+    /// Notes something that was not looked at; each kind once, and not without end.
+    pub(crate) fn pass_over(&mut self, what: String) {
+        if self.passed_over.len() < MAX_PASSED_OVER && !self.passed_over.contains(&what) {
+            self.passed_over.push(what);
+        }
+    }
+}
+
+const MAX_PASSED_OVER: usize = 20;

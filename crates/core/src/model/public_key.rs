@@ -140,6 +140,7 @@ impl PublicKey {
         match self.algorithm.algorithm.as_bytes() {
             oids::DSA
             | oids::ED25519
+            | oids::ED448
             | oids::ML_DSA_44
             | oids::ML_DSA_65
             | oids::ML_DSA_87

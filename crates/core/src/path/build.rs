@@ -165,15 +165,15 @@ impl<'s, 'a> Search<'s, 'a> {
         result
     }
 
-    /// The signature was checked and does not verify.
+    /// The signature was checked and does not verify. With a key that has its parameters from above, that is for the walk to
+    /// say: on another path they may be others.
     fn is_wrong(&self, signature: SignatureOutcome, issuer: ItemId) -> bool {
         match signature {
             SignatureOutcome::Unsupported | SignatureOutcome::Valid => false,
-            SignatureOutcome::KeyMismatch => self
+            SignatureOutcome::Invalid | SignatureOutcome::KeyMismatch => self
                 .bundle
                 .certificate(issuer)
                 .is_none_or(|signer| signer.subject_public_key_info.is_supported_alone()),
-            SignatureOutcome::Invalid => true,
         }
     }
 
@@ -221,7 +221,6 @@ impl<'s, 'a> Search<'s, 'a> {
         for (subject, issuer) in path.iter().zip(path.iter().skip(1)) {
             self.signatures.certificate(*subject, *issuer)?;
         }
-        self.signatures.inherit_parameters(path)?;
         let mut revocation = Revocation {
             policy: self.policy,
             anchors: self.anchors,
@@ -229,6 +228,8 @@ impl<'s, 'a> Search<'s, 'a> {
             asking: self.asking,
         };
         let revocation = revocation.of_path(path)?;
+        // After it: the path of a list's signer may have lent the same keys other parameters.
+        self.signatures.inherit_parameters(path)?;
         self.walk(path, Vec::new(), &revocation)
     }
 

@@ -33,7 +33,8 @@ fn pbkdf1<D: Digest>(passphrase: &[u8], work: Work<'_>) -> Zeroizing<Vec<u8>> {
     let mut block =
         Zeroizing::new(D::new().chain_update(passphrase).chain_update(work.salt).finalize().to_vec());
     for _ in 1..work.iterations {
-        *block = D::digest(block.as_slice()).to_vec();
+        let next = D::digest(block.as_slice());
+        block.copy_from_slice(&next);
     }
     block
 }

@@ -94,9 +94,8 @@ fn derived<D: Digest + BlockSizeUser>(
     length: usize,
 ) -> Zeroizing<Vec<u8>> {
     let block = D::block_size();
-    let filled = |bytes: &[u8]| -> Vec<u8> {
-        bytes.iter().copied().cycle().take(bytes.len().div_ceil(block) * block).collect()
-    };
+    let password = big_endian(passphrase);
+    let filled = |bytes: &[u8]| bytes.len().div_ceil(block) * block;
     // Steps 1 to 4: the diversifier, and salt and passphrase, each repeated to whole blocks.
     let id = match purpose {
         Purpose::Key => 1,
@@ -104,14 +103,18 @@ fn derived<D: Digest + BlockSizeUser>(
         Purpose::Mac => 3,
     };
     let diversifier = vec![id; block];
-    let mut input = Zeroizing::new([filled(work.salt), filled(&big_endian(passphrase))].concat());
+    // Room for all of it at once: what grows leaves copies behind.
+    let mut input = Zeroizing::new(Vec::with_capacity(filled(work.salt) + filled(&password)));
+    input.extend(work.salt.iter().copied().cycle().take(filled(work.salt)));
+    input.extend(password.iter().copied().cycle().take(filled(&password)));
     let mut key = Zeroizing::new(Vec::with_capacity(length + block));
     while key.len() < length {
         // Step 6 A.
         let mut digest =
             Zeroizing::new(D::new().chain_update(&diversifier).chain_update(&input).finalize().to_vec());
         for _ in 1..work.iterations {
-            *digest = D::digest(digest.as_slice()).to_vec();
+            let next = D::digest(digest.as_slice());
+            digest.copy_from_slice(&next);
         }
         key.extend_from_slice(&digest);
         // Steps 6 B and C: each block of the input plus the digest, repeated, plus one.
@@ -136,7 +139,7 @@ fn add_with_one(number: &mut [u8], addend: &[u8]) {
 
 /// Appendix B.1: UTF-16 and a zero character at its end. No passphrase at all is no byte, an empty one the zero character.
 fn big_endian(passphrase: Option<&[u8]>) -> Zeroizing<Vec<u8>> {
-    let mut out = Zeroizing::new(Vec::new());
+    let mut out = Zeroizing::new(Vec::with_capacity(passphrase.map_or(0, |one| 2 * one.len() + 2)));
     let Some(passphrase) = passphrase else { return out };
     match core::str::from_utf8(passphrase) {
         Ok(text) => out.extend(text.encode_utf16().chain([0]).flat_map(u16::to_be_bytes)),

@@ -37,11 +37,12 @@ pub(crate) fn decrypt(
 /// OpenSSL's EVP_BytesToKey with MD5 and one round: each block digests the last one, the passphrase and the salt.
 fn bytes_to_key(passphrase: &[u8], salt: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
     let mut key = Zeroizing::new(Vec::with_capacity(length + 16));
-    let mut block = Zeroizing::new(Vec::new());
+    let mut block = Zeroizing::new([0; 16]);
     while key.len() < length {
-        let digest = Md5::new().chain_update(block.as_slice()).chain_update(passphrase).chain_update(salt);
-        *block = digest.finalize().to_vec();
-        key.extend_from_slice(&block);
+        let before = if key.is_empty() { &[] } else { block.as_slice() };
+        let digest = Md5::new().chain_update(before).chain_update(passphrase).chain_update(salt).finalize();
+        block.copy_from_slice(&digest);
+        key.extend_from_slice(block.as_slice());
     }
     key.truncate(length);
     key

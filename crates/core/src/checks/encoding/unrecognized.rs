@@ -52,7 +52,13 @@ fn run(view: &View<'_>, index: usize) -> Outcome {
             .remedy("Nothing needs to be done; it was left aside.")
             .into();
     }
-    finding.into()
+    match what {
+        "a Java keystore (JCEKS)" | "a Java keystore (JKS)" => finding
+            .remedy("Convert it: keytool -importkeystore -srckeystore FILE -destkeystore new.p12 -deststoretype pkcs12.")
+            .into(),
+        "a zip archive" => finding.remedy("Unpack it, and give the files; nothing more was taken out of it here.").into(),
+        _ => finding.into(),
+    }
 }
 
 /// Read-me files and the like that lie in the same folder, or were named along with it by `inbox/*`.

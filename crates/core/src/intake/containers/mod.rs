@@ -18,22 +18,17 @@ pub(super) struct Opened {
     pub(super) blocks: Vec<Block>,
 }
 
-/// Opens the PKCS#7 or PKCS#12 structure `der`.
-pub(super) fn open(kind: Kind, der: &[u8], policy: &Policy, crypto: &dyn Crypto) -> Opened {
+/// Opens the PKCS#7 or PKCS#12 structure `der`; at most `most` objects are taken out.
+pub(super) fn open(kind: Kind, der: &[u8], most: usize, policy: &Policy, crypto: &dyn Crypto) -> Opened {
     let definite = ber::with_definite_lengths(der, policy.limits.nesting_depth)
         .ok_or_else(|| Malformed::new("ContentInfo", 0, "its lengths do not fit, or it is nested too deep"));
     let opened = definite.and_then(|definite| match kind {
-        Kind::Pkcs7 => pkcs7::open(&definite, policy),
-        _ => pkcs12::open(&definite, policy, crypto),
+        Kind::Pkcs12 => pkcs12::open(&definite, most, policy, crypto)
+            .map(|(store, blocks)| (Parsed::Pkcs12(store), blocks)),
+        _ => pkcs7::open(&definite, most).map(|(bundle, blocks)| (Parsed::Pkcs7(bundle), blocks)),
     });
     match opened {
-        Ok((container, blocks)) => {
-            let parsed = match kind {
-                Kind::Pkcs7 => Parsed::Pkcs7(container),
-                _ => Parsed::Pkcs12(container),
-            };
-            Opened { parsed, blocks }
-        }
+        Ok((parsed, blocks)) => Opened { parsed, blocks },
         Err(fault) => Opened { parsed: Parsed::Malformed { kind, fault }, blocks: Vec::new() },
     }
 }
@@ -43,7 +38,7 @@ fn inside(kind: Kind, der: Zeroizing<Vec<u8>>) -> Block {
     Block { span: None, form: BlockForm::Inside(kind), der: Ok(der), sealed: None }
 }
 
-/// Nothing is locked, and nothing was passed over yet.
-const fn all_open(objects: usize) -> Container {
-    Container { objects, locked: None, passed_over: Vec::new(), without_passphrase: false, has_mac: false }
+/// Nothing is in it, nothing locked, and nothing was passed over yet.
+const fn empty() -> Container {
+    Container { objects: 0, locked: None, passed_over: Vec::new(), without_passphrase: false }
 }

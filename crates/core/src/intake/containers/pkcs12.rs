@@ -4,15 +4,16 @@ use zeroize::Zeroizing;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, ber, oids};
 use crate::crypto::{Crypto, DecryptError};
-use crate::model::{Container, Kind, Passphrases};
+use crate::model::{Container, Kind, Passphrases, PrivateKeyEncoding, plain_encoding};
 use crate::policy::Policy;
 
 use super::super::sniff::Block;
-use super::{all_open, inside};
+use super::{empty, inside};
 
-/// `PFX ::= SEQUENCE { version, authSafe ContentInfo, macData MacData OPTIONAL }`.
+/// `PFX ::= SEQUENCE { version, authSafe ContentInfo, macData MacData OPTIONAL }`; at most `most` objects are taken out.
 pub(super) fn open(
     der: &[u8],
+    most: usize,
     policy: &Policy,
     crypto: &dyn Crypto,
 ) -> Result<(Container, Vec<Block>), Malformed> {
@@ -23,48 +24,46 @@ pub(super) fn open(
     let Content::Plain(safe) = Content::read(&safe, policy)? else {
         return Err(Malformed::new("authSafe", 0, "it is sealed for a certificate, or not a safe"));
     };
-    let opener = Opener { policy, crypto };
-    let mut container = all_open(0);
-    container.has_mac = mac.is_some();
-    let mut given: Vec<Option<&[u8]>> = policy.passphrases.iter().map(|one| Some(one.bytes())).collect();
-    // Without asking anybody: stores without a passphrase, and with an empty one.
-    given.extend([None, Some([].as_slice())]);
+    // Without asking anybody first: stores without a passphrase, and with an empty one.
+    let given = policy.passphrases.iter().map(|one| Some(one.bytes()));
+    let passphrases: Vec<Option<&[u8]>> = [None, Some([].as_slice())].into_iter().chain(given).collect();
+    let opener = Opener { most, policy, crypto, passphrases: &passphrases };
     let mut refused = DecryptError::WrongPassphrase;
-    for passphrase in &given {
+    for passphrase in &passphrases {
+        let mut container = empty();
         match opener.fits(mac, &safe, *passphrase)? {
             Ok(()) => {}
             Err(DecryptError::Unsupported(what)) => {
-                container.passed_over.push(format!("the check of its MAC by {what}"));
+                container.pass_over(format!("the check of its MAC by {what}"))
             }
             Err(reason @ DecryptError::LimitExceeded { .. }) => {
-                container.locked = Some((reason, Passphrases::Tried));
-                return Ok((container, Vec::new()));
-            }
-            Err(reason) => {
                 refused = reason;
-                continue;
+                break;
             }
+            Err(_) => continue,
         }
         match opener.contents(&safe, *passphrase, &mut container)? {
             Ok(blocks) => {
-                container.without_passphrase = passphrase.is_none_or(<[u8]>::is_empty);
                 container.objects = blocks.len();
                 return Ok((container, blocks));
+            }
+            Err(reason @ DecryptError::LimitExceeded { .. }) => {
+                refused = reason;
+                break;
             }
             Err(reason) => refused = reason,
         }
     }
     let tried = if policy.passphrases.is_empty() { Passphrases::NoneGiven } else { Passphrases::Tried };
-    container.locked = Some((refused, tried));
-    Ok((container, Vec::new()))
+    Ok((Container { locked: Some((refused, tried)), ..empty() }, Vec::new()))
 }
 
 /// What a ContentInfo holds.
 enum Content<'a> {
     /// The octets of `data`.
-    Plain(Vec<u8>),
+    Plain(Zeroizing<Vec<u8>>),
     /// `encryptedData`: AlgorithmIdentifier and ciphertext.
-    Encrypted(&'a [u8], Vec<u8>),
+    Encrypted(&'a [u8], Zeroizing<Vec<u8>>),
     /// Another type, which is not opened.
     Other(Oid),
 }
@@ -89,14 +88,17 @@ impl<'a> Content<'a> {
     }
 }
 
-fn octets(tlv: &Tlv<'_>, policy: &Policy) -> Result<Vec<u8>, Malformed> {
+fn octets(tlv: &Tlv<'_>, policy: &Policy) -> Result<Zeroizing<Vec<u8>>, Malformed> {
     ber::octets(tlv, policy.limits.nesting_depth)
         .ok_or_else(|| Malformed::new("content", tlv.offset, "its octets are nested too deep"))
 }
 
 struct Opener<'a> {
+    most: usize,
     policy: &'a Policy,
     crypto: &'a dyn Crypto,
+    /// None, an empty one, and those that were given.
+    passphrases: &'a [Option<&'a [u8]>],
 }
 
 impl Opener<'_> {
@@ -136,33 +138,33 @@ impl Opener<'_> {
         let mut infos = Reader::new(&safe).expect(Tag::SEQUENCE, "AuthenticatedSafe")?.reader();
         let mut blocks = Vec::new();
         while !infos.is_empty() {
-            let bags = match Content::read(&infos.expect(Tag::SEQUENCE, "ContentInfo")?, self.policy)? {
+            let depth_left = self.policy.limits.nesting_depth;
+            match Content::read(&infos.expect(Tag::SEQUENCE, "ContentInfo")?, self.policy)? {
                 Content::Encrypted(algorithm, sealed) => {
-                    match self.crypto.decrypt(algorithm, &sealed, passphrase, self.policy.limits.kdf) {
-                        Ok(opened) => opened,
-                        Err(DecryptError::Malformed(reason)) => {
-                            return Err(Malformed::new("encryptedContent", 0, reason));
-                        }
-                        Err(reason) => return Ok(Err(reason)),
+                    let opened =
+                        match self.crypto.decrypt(algorithm, &sealed, passphrase, self.policy.limits.kdf) {
+                            Ok(opened) => opened,
+                            Err(DecryptError::Malformed(reason)) => {
+                                return Err(Malformed::new("encryptedContent", 0, reason));
+                            }
+                            Err(reason) => return Ok(Err(reason)),
+                        };
+                    // What makes no sense was opened with a wrong passphrase, whose padding came out right by chance.
+                    let bags = self.definite(&opened);
+                    if bags.and_then(|bags| self.bags(&bags, container, &mut blocks, depth_left)).is_err() {
+                        return Ok(Err(DecryptError::WrongPassphrase));
                     }
                 }
-                Content::Other(oid) => {
-                    container.passed_over.push(format!("content of the type {}", oid.words()));
-                    continue;
+                Content::Other(oid) => container.pass_over(format!("content of the type {}", oid.words())),
+                Content::Plain(bags) => {
+                    self.bags(&*self.definite(&bags)?, container, &mut blocks, depth_left)?;
                 }
-                Content::Plain(bags) => Zeroizing::new(bags),
-            };
-            let bags = Zeroizing::new(self.definite(&bags)?);
-            // A wrong passphrase whose padding came out right by chance.
-            if Reader::new(&bags).expect(Tag::SEQUENCE, "SafeContents").is_err() {
-                return Ok(Err(DecryptError::WrongPassphrase));
             }
-            self.bags(&bags, passphrase, container, &mut blocks, self.policy.limits.nesting_depth)?;
         }
         Ok(Ok(blocks))
     }
 
-    fn definite(&self, bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
+    fn definite(&self, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, Malformed> {
         ber::with_definite_lengths(bytes, self.policy.limits.nesting_depth).ok_or_else(|| {
             Malformed::new("SafeContents", 0, "its lengths do not fit, or it is nested too deep")
         })
@@ -172,52 +174,64 @@ impl Opener<'_> {
     fn bags(
         &self,
         safe_contents: &[u8],
-        passphrase: Option<&[u8]>,
         container: &mut Container,
         blocks: &mut Vec<Block>,
         depth_left: usize,
     ) -> Result<(), Malformed> {
         let mut bags = Reader::new(safe_contents).expect(Tag::SEQUENCE, "SafeContents")?.reader();
-        while !bags.is_empty() && blocks.len() < self.policy.limits.blocks {
+        while !bags.is_empty() {
+            if blocks.len() >= self.most {
+                container.pass_over(format!("more than {} objects", self.most));
+                break;
+            }
             let mut bag = bags.expect(Tag::SEQUENCE, "SafeBag")?.reader();
             let id = bag.expect(Tag::OID, "bagId")?.content;
             let mut holder = bag.expect(Tag::context(0), "bagValue")?.reader();
             let value = holder.next("bagValue")?;
             match id {
                 oids::PKCS12_KEY_BAG => {
-                    blocks.push(inside(Kind::Pkcs12, Zeroizing::new(value.bytes.to_vec())))
+                    container.without_passphrase = true;
+                    blocks.push(inside(Kind::Pkcs12, Zeroizing::new(value.bytes.to_vec())));
                 }
-                oids::PKCS12_SHROUDED_KEY_BAG => blocks.push(self.shrouded_key(&value, passphrase)),
+                oids::PKCS12_SHROUDED_KEY_BAG => blocks.push(self.shrouded_key(&value, container)),
                 oids::PKCS12_CERT_BAG | oids::PKCS12_CRL_BAG => match self.wrapped(&value)? {
-                    Some(der) => blocks.push(inside(Kind::Pkcs12, Zeroizing::new(der))),
-                    None => container.passed_over.push("a certificate of another kind than X.509".to_owned()),
+                    Some(der) => blocks.push(inside(Kind::Pkcs12, der)),
+                    None => container.pass_over("a certificate of another kind than X.509".to_owned()),
                 },
                 oids::PKCS12_SAFE_CONTENTS_BAG if depth_left > 0 => {
-                    self.bags(value.bytes, passphrase, container, blocks, depth_left - 1)?;
+                    self.bags(value.bytes, container, blocks, depth_left - 1)?;
                 }
                 other => {
                     container
-                        .passed_over
-                        .push(format!("a bag of the type {}", Oid::from_der_content(other).words()));
+                        .pass_over(format!("a bag of the type {}", Oid::from_der_content(other).words()));
                 }
             }
         }
         Ok(())
     }
 
-    /// The key inside an EncryptedPrivateKeyInfo; as it is, if the passphrase of the store does not open it.
-    fn shrouded_key(&self, value: &Tlv<'_>, passphrase: Option<&[u8]>) -> Block {
-        let opened = || {
+    /// The key inside an EncryptedPrivateKeyInfo; as it is, if no passphrase opens it.
+    fn shrouded_key(&self, value: &Tlv<'_>, container: &mut Container) -> Block {
+        let open = |passphrase: Option<&[u8]>| {
             let mut info = value.reader();
             let algorithm = info.expect(Tag::SEQUENCE, "encryptionAlgorithm").ok()?.bytes;
             let encrypted = info.expect(Tag::OCTET_STRING, "encryptedData").ok()?.content;
-            self.crypto.decrypt(algorithm, encrypted, passphrase, self.policy.limits.kdf).ok()
+            let opened =
+                self.crypto.decrypt(algorithm, encrypted, passphrase, self.policy.limits.kdf).ok()?;
+            let is_key = plain_encoding(&opened) == Some(PrivateKeyEncoding::Pkcs8);
+            is_key.then(|| (opened, passphrase.is_none_or(<[u8]>::is_empty)))
         };
-        inside(Kind::Pkcs12, opened().unwrap_or_else(|| Zeroizing::new(value.bytes.to_vec())))
+        match self.passphrases.iter().find_map(|passphrase| open(*passphrase)) {
+            Some((key, unprotected)) => {
+                container.without_passphrase |= unprotected;
+                inside(Kind::Pkcs12, key)
+            }
+            None => inside(Kind::Pkcs12, Zeroizing::new(value.bytes.to_vec())),
+        }
     }
 
     /// `CertBag ::= SEQUENCE { certId, certValue [0] EXPLICIT OCTET STRING }`, and the same of lists; `None` for other kinds.
-    fn wrapped(&self, value: &Tlv<'_>) -> Result<Option<Vec<u8>>, Malformed> {
+    fn wrapped(&self, value: &Tlv<'_>) -> Result<Option<Zeroizing<Vec<u8>>>, Malformed> {
         let mut bag = value.reader();
         let id = bag.expect(Tag::OID, "certId")?.content;
         let mut holder = bag.expect(Tag::context(0), "certValue")?.reader();

@@ -4,22 +4,22 @@ use zeroize::Zeroizing;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, oids};
 use crate::model::{Container, Kind};
-use crate::policy::Policy;
 
 use super::super::sniff::Block;
-use super::{all_open, inside};
+use super::{empty, inside};
 
 /// `ContentInfo ::= SEQUENCE { contentType, content [0] EXPLICIT ANY }`, here with
 /// `SignedData ::= SEQUENCE { version, digestAlgorithms SET, encapContentInfo, certificates [0] IMPLICIT SET OPTIONAL,
 /// crls [1] IMPLICIT SET OPTIONAL, signerInfos SET }`.
-pub(super) fn open(der: &[u8], policy: &Policy) -> Result<(Container, Vec<Block>), Malformed> {
+pub(super) fn open(der: &[u8], most: usize) -> Result<(Container, Vec<Block>), Malformed> {
     let mut info = Reader::new(der).expect(Tag::SEQUENCE, "ContentInfo")?.reader();
     let content_type = info.expect(Tag::OID, "contentType")?;
     if content_type.content != oids::PKCS7_SIGNED_DATA {
-        let mut container = all_open(0);
-        container
-            .passed_over
-            .push(format!("content of the type {}", Oid::from_der_content(content_type.content).words()));
+        let mut container = empty();
+        container.pass_over(format!(
+            "content of the type {}",
+            Oid::from_der_content(content_type.content).words()
+        ));
         return Ok((container, Vec::new()));
     }
     let mut content = info.expect(Tag::context(0), "content")?.reader();
@@ -28,16 +28,20 @@ pub(super) fn open(der: &[u8], policy: &Policy) -> Result<(Container, Vec<Block>
     signed_data.expect(Tag::SET, "digestAlgorithms")?;
     signed_data.expect(Tag::SEQUENCE, "encapContentInfo")?;
     let mut blocks = Vec::new();
-    let mut container = all_open(0);
-    for number in [0, 1] {
-        let Some(set) = signed_data.optional(Tag::context(number), "certificates")? else { continue };
+    let mut container = empty();
+    for (number, field) in [(0, "certificates"), (1, "crls")] {
+        let Some(set) = signed_data.optional(Tag::context(number), field)? else { continue };
         let mut values = set.reader();
-        while !values.is_empty() && blocks.len() < policy.limits.blocks {
-            let value = values.next("certificate")?;
+        while !values.is_empty() {
+            if blocks.len() >= most {
+                container.pass_over(format!("more than {most} objects"));
+                break;
+            }
+            let value = values.next(field)?;
             if value.tag == Tag::SEQUENCE {
                 blocks.push(inside(Kind::Pkcs7, Zeroizing::new(value.bytes.to_vec())));
             } else {
-                container.passed_over.push("a certificate of another kind than X.509".to_owned());
+                container.pass_over(format!("one of its {field} of another kind than X.509"));
             }
         }
     }

@@ -79,12 +79,17 @@ impl<'a> Revocation<'_, 'a> {
             return Ok(unusable(id, list, &why));
         }
         // (c), (h), (i) the delta lists that go with it, the newest first.
+        let mut superseded = false;
         for (delta_id, delta) in self.deltas_of(list, point, subject)? {
-            let Some(entry) = find(delta, subject) else { continue };
+            let Some(entry) = find(delta, subject) else {
+                // What it does not mention is as on the list it builds on, whatever older delta lists say.
+                superseded |= builds_on(delta, list);
+                continue;
+            };
             // (k) off the list again: not revoked, whatever the complete list says. `Departs:` a revocation is heard even
             // from a delta list whose base is not here (docs/decisions/0005).
             match reason(&entry.extensions) {
-                Some(REMOVE_FROM_CRL) if builds_on(delta, list) => return Ok(Answer::Good),
+                Some(REMOVE_FROM_CRL) if builds_on(delta, list) && !superseded => return Ok(Answer::Good),
                 Some(REMOVE_FROM_CRL) => {}
                 _ => return Ok(told(delta_id, entry)),
             }
@@ -223,7 +228,11 @@ impl<'a> Revocation<'_, 'a> {
                 deltas.push((id, delta));
             }
         }
-        deltas.sort_by_key(|(id, delta)| (core::cmp::Reverse(number(delta)), *id));
+        // Of two with one number, one that revokes is heard first, so that the order of files decides nothing.
+        let releases = |delta: &RevocationList| {
+            find(delta, subject).is_none_or(|entry| reason(&entry.extensions) == Some(REMOVE_FROM_CRL))
+        };
+        deltas.sort_by_key(|(id, delta)| (core::cmp::Reverse(number(delta)), releases(delta), *id));
         Ok(deltas)
     }
 }

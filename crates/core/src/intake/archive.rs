@@ -1,0 +1,76 @@
+//! What lies in a zip archive? Each file in it becomes an artifact of its own, as if it lay in a folder.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
+
+use crate::policy::Limits;
+
+use super::artifact::{Artifact, Given};
+
+/// The artifacts with archives unpacked. An archive that is encrypted, damaged or too large stays as it is, after whatever
+/// could be taken out, so that it is told.
+pub(crate) fn unpacked<'a>(artifacts: &'a [Artifact], limits: &Limits) -> Cow<'a, [Artifact]> {
+    if !artifacts.iter().any(is_archive) {
+        return Cow::Borrowed(artifacts);
+    }
+    let mut budget = Budget { bytes: limits.artifact_bytes, files: limits.blocks };
+    let mut all = Vec::with_capacity(artifacts.len());
+    for artifact in artifacts {
+        if !is_archive(artifact) {
+            all.push(artifact.clone());
+            continue;
+        }
+        let (files, is_whole) = unpack(artifact, &mut budget);
+        all.extend(files);
+        if !is_whole {
+            all.push(artifact.clone());
+        }
+    }
+    Cow::Owned(all)
+}
+
+fn is_archive(artifact: &Artifact) -> bool {
+    artifact.bytes().starts_with(b"PK\x03\x04")
+}
+
+/// What all archives together may still unpack: a few bytes can stand for gigabytes.
+struct Budget {
+    bytes: usize,
+    files: usize,
+}
+
+/// The files in it, and whether these are all.
+fn unpack(artifact: &Artifact, budget: &mut Budget) -> (Vec<Artifact>, bool) {
+    let mut files = Vec::new();
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(artifact.bytes())) else { return (files, false) };
+    for index in 0..archive.len() {
+        let Some(left) = budget.files.checked_sub(1) else { return (files, false) };
+        let Ok(mut entry) = archive.by_index(index) else { return (files, false) };
+        // As in folders, hidden files belong to tools.
+        let Ok(name) = entry.name().map(Cow::into_owned) else { return (files, false) };
+        let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+        if entry.is_dir() || hidden {
+            continue;
+        }
+        let most = u64::try_from(budget.bytes).unwrap_or(u64::MAX);
+        let mut bytes = Vec::new();
+        let read = entry.by_ref().take(most.saturating_add(1)).read_to_end(&mut bytes);
+        let Some(bytes_left) = budget.bytes.checked_sub(bytes.len()).filter(|_| read.is_ok()) else {
+            return (files, false);
+        };
+        *budget = Budget { bytes: bytes_left, files: left };
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let place = [artifact.place.as_str(), folder]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .copied()
+            .collect::<Vec<_>>();
+        let given = if artifact.given == Given::Named { Given::Found } else { artifact.given };
+        files.push(
+            Artifact::new(format!("{}/{name}", artifact.origin), bytes).given(given).placed(place.join("/")),
+        );
+    }
+    (files, true)
+}
