@@ -49,7 +49,8 @@ fn target_of_suite(suite: &str) -> Option<&'static str> {
         "boringssl-ocsp_parse_ocsp_response_fuzzer" => Some("ocsp_response"),
         "boringssl-pkcs8" | "boringssl-privkey" | "openssl-decoder" => Some("private_key"),
         "boringssl-spki" => Some("public_key"),
-        "openssl-asn1" | "openssl-asn1parse" | "openssl-cms" => Some("asn1_tree"),
+        "boringssl-pkcs12" | "openssl-cms" => Some("container"),
+        "openssl-asn1" | "openssl-asn1parse" => Some("asn1_tree"),
         "openssl-crl" => Some("revocation_list"),
         _ => None,
     }

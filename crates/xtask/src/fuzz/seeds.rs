@@ -155,6 +155,7 @@ fn target_of_label(label: &str) -> Option<&'static str> {
     match label {
         "CERTIFICATE" | "TRUSTED CERTIFICATE" | "X509 CERTIFICATE" => Some("certificate"),
         "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Some("certification_request"),
+        "CMS" | "PKCS12" | "PKCS7" => Some("container"),
         "OCSP RESPONSE" => Some("ocsp_response"),
         "PUBLIC KEY" | "RSA PUBLIC KEY" => Some("public_key"),
         "X509 CRL" => Some("revocation_list"),
@@ -176,7 +177,11 @@ fn target_of_content(der: &[u8]) -> Option<&'static str> {
     } else if PublicKey::from_spki_der(der).is_ok() {
         Some("public_key")
     } else {
-        None
+        // Containers are told from other ASN.1 by what they begin with.
+        let begins =
+            |reader: Reader<'_>| Some(reader.clone().next("").ok()?.reader().next("").ok()?.content.to_vec());
+        let first = begins(Reader::new(der))?;
+        (first == oids::PKCS7_SIGNED_DATA || first == [3]).then_some("container")
     }
 }
 

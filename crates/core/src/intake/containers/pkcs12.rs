@@ -157,7 +157,7 @@ impl Opener<'_> {
                 }
                 Content::Other(oid) => container.pass_over(format!("content of the type {}", oid.words())),
                 Content::Plain(bags) => {
-                    self.bags(&*self.definite(&bags)?, container, &mut blocks, depth_left)?;
+                    self.bags(&self.definite(&bags)?, container, &mut blocks, depth_left)?;
                 }
             }
         }
