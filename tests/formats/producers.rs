@@ -169,6 +169,25 @@ fn a_key_that_spells_its_curve_out_matches_a_certificate_that_names_it() {
 }
 
 #[test]
+fn a_challenge_password_is_told_and_never_shown() {
+    let shop = Workshop::new("openssl-challenge");
+    if !shop.with_pair() {
+        return;
+    }
+    let config = "[req]\ndistinguished_name=name\nattributes=asked\nprompt=no\n[name]\nCN=a.example.com\n[asked]\nchallengePassword=correct-horse\n";
+    std::fs::write(shop.0.join("request.cnf"), config).unwrap();
+    shop.run("openssl req -new -key key.pem -config request.cnf -out with.csr");
+    shop.run("openssl req -new -key key.pem -subj /CN=a.example.com -out without.csr");
+    let report = shop.read("with.csr", None);
+    assert!(codes(&report).contains(&"request.challenge-password"), "{:?}", codes(&report));
+    let json = serde_json::to_string(&report.to_wire()).unwrap();
+    assert!(
+        !json.contains("correct-horse") && !format!("{:?}", report.narrative()).contains("correct-horse")
+    );
+    assert!(!codes(&shop.read("without.csr", None)).contains(&"request.challenge-password"));
+}
+
+#[test]
 fn bundles_of_openssl_give_their_certificates() {
     let shop = Workshop::new("openssl-bundles");
     if !shop.with_pair() {

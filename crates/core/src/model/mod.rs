@@ -15,6 +15,7 @@ mod ocsp_response;
 mod private_key;
 mod public_key;
 mod revocation_list;
+mod rsa_weakness;
 mod ssh_key;
 
 pub use algorithm::{AlgorithmIdentifier, SignatureStrength};
@@ -27,6 +28,7 @@ pub use ocsp_response::{CertStatus, OcspResponse, ResponderId, SingleResponse};
 pub use private_key::{KeyState, Passphrases, PrivateKey, PrivateKeyEncoding, TraditionalEncryption};
 pub use public_key::{PublicKey, weak_key_words};
 pub use revocation_list::{RevocationList, RevokedCertificate};
+pub use rsa_weakness::{RsaWeakness, rsa_weakness};
 pub use ssh_key::ssh_public_key;
 
 pub(crate) use private_key::{is_encrypted_pkcs8, open_private_key, open_traditional, plain_encoding};

@@ -174,6 +174,12 @@ impl PublicKey {
         }
     }
 
+    /// An RSA key, restricted to PSS or not.
+    #[must_use]
+    pub fn is_rsa(&self) -> bool {
+        matches!(self.algorithm.algorithm.as_bytes(), oids::RSA_ENCRYPTION | oids::RSASSA_PSS)
+    }
+
     /// Modulus and public exponent of an RSA key as unsigned big-endian bytes (RFC 8017 §A.1.1).
     #[must_use]
     pub fn rsa_numbers(&self) -> Option<(&[u8], &[u8])> {

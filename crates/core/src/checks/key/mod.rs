@@ -1,5 +1,6 @@
 //! Is the key itself sound? Readable, consistent, long enough.
 
+mod breakable;
 mod curve_not_named;
 mod inconsistent;
 mod locked;
@@ -11,6 +12,7 @@ mod unsupported;
 use super::Check;
 
 pub(super) const CHECKS: &[&Check] = &[
+    &breakable::CHECK,
     &curve_not_named::CHECK,
     &inconsistent::CHECK,
     &locked::CHECK,
