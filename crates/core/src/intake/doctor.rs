@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use memchr::memmem;
 use zeroize::Zeroizing;
 
-use super::sniff::Irregularity;
+use super::blocks::Irregularity;
 
 /// Text as bytes that armor can be looked for in, with what had to be undone.
 pub(super) struct Treated {

@@ -6,12 +6,17 @@
 mod archive;
 mod armor;
 mod artifact;
+mod blocks;
 mod containers;
+mod decode;
 mod doctor;
 mod sniff;
 
 pub use artifact::{Artifact, Given};
-pub use sniff::{Block, BlockForm, Intake, Irregularity, find_blocks, holds_secret};
+pub use blocks::{Block, BlockForm, Intake, Irregularity, find_blocks};
+pub use sniff::holds_secret;
 
 pub(crate) use archive::unpacked;
-pub(crate) use sniff::{kind_of_label, looks_like, parse_all, take_in};
+pub(crate) use blocks::take_in;
+pub(crate) use decode::parse_all;
+pub(crate) use sniff::{kind_of_label, looks_like};

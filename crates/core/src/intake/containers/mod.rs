@@ -10,7 +10,7 @@ use crate::crypto::Crypto;
 use crate::model::{Container, Kind, Parsed};
 use crate::policy::Policy;
 
-use super::sniff::{Block, BlockForm};
+use super::blocks::{Block, BlockForm};
 
 /// What a container turned out to be, and the blocks inside, in order.
 pub(super) struct Opened {

@@ -7,7 +7,7 @@ use crate::crypto::{Crypto, DecryptError};
 use crate::model::{Container, Kind, Passphrases, PrivateKeyEncoding, plain_encoding};
 use crate::policy::Policy;
 
-use super::super::sniff::Block;
+use super::super::blocks::Block;
 use super::{empty, inside};
 
 /// `PFX ::= SEQUENCE { version, authSafe ContentInfo, macData MacData OPTIONAL }`; at most `most` objects are taken out.

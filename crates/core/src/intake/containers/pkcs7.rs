@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use crate::asn1::{Malformed, Oid, Reader, Tag, oids};
 use crate::model::{Container, Kind};
 
-use super::super::sniff::Block;
+use super::super::blocks::Block;
 use super::{empty, inside};
 
 /// `ContentInfo ::= SEQUENCE { contentType, content [0] EXPLICIT ANY }`, here with

@@ -1,0 +1,146 @@
+//! What does a block say? Each kind to its decoder, containers opened, private keys wiped.
+
+use zeroize::Zeroize as _;
+
+use crate::asn1::{Malformed, Reader, Tag, is_deeper_than};
+use crate::crypto::Crypto;
+use crate::model::{
+    Certificate, CertificationRequest, Kind, OcspResponse, Parsed, PrivateKeyEncoding, PublicKey,
+    RevocationList, is_encrypted_pkcs8, open_private_key, open_traditional, plain_encoding,
+};
+use crate::policy::Policy;
+
+use super::blocks::{Block, BlockForm};
+use super::containers;
+use super::sniff::{container_kind, kind_of_label, kind_of_shape};
+
+/// Decodes the block and what is inside it, if it is a container: each block with what it says, in order. At most
+/// `most_inside` objects are taken out of it.
+pub(crate) fn parse_all(
+    block: Block,
+    most_inside: usize,
+    policy: &Policy,
+    crypto: &dyn Crypto,
+) -> Vec<(Block, Parsed)> {
+    let mut block = block;
+    let mut all = Vec::new();
+    let container = block
+        .der
+        .as_ref()
+        .ok()
+        .and_then(|der| Some((container_kind(&block, der, policy.limits.nesting_depth)?, der)));
+    match container {
+        None => {
+            let parsed = parse_block(&mut block, policy, crypto);
+            all.push((block, parsed));
+        }
+        Some((kind, der)) => {
+            let opened = containers::open(kind, der, most_inside, policy, crypto);
+            all.push((block, opened.parsed));
+            all.extend(opened.blocks.into_iter().map(|mut inner| {
+                let parsed = parse_block(&mut inner, policy, crypto);
+                (inner, parsed)
+            }));
+        }
+    }
+    all
+}
+
+/// Decodes a block by its content, with its label as a hint. A private key's DER is wiped before this returns.
+fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypto) -> Parsed {
+    let label = match &block.form {
+        BlockForm::Pem(label) => label.as_str(),
+        _ => "",
+    };
+    let label_kind = kind_of_label(label);
+    let der = match &mut block.der {
+        Ok(der) => der,
+        Err(reason) => {
+            let kind = label_kind.unwrap_or(Kind::Unrecognized);
+            return Parsed::Malformed { kind, fault: Malformed::new("PEM", 0, reason.clone()) };
+        }
+    };
+    if let (Some(sealed), Some(Kind::PrivateKey)) = (&block.sealed, label_kind) {
+        let opened = open_traditional(der, sealed, encoding_of_label(label), policy, crypto);
+        der.zeroize();
+        return keep(Kind::PrivateKey, opened.map(Parsed::PrivateKey));
+    }
+    let parsed = parse_der(der, label, label_kind, policy, crypto);
+    if parsed.kind() == Kind::PrivateKey {
+        der.zeroize();
+    }
+    parsed
+}
+
+fn parse_der(
+    der: &[u8],
+    label: &str,
+    label_kind: Option<Kind>,
+    policy: &Policy,
+    crypto: &dyn Crypto,
+) -> Parsed {
+    if label.ends_with("PARAMETERS") {
+        return Parsed::Parameters;
+    }
+    if label == "OPENSSH PRIVATE KEY" {
+        let key = open_private_key(der, PrivateKeyEncoding::OpenSsh, policy, crypto);
+        return keep(Kind::PrivateKey, key.map(Parsed::PrivateKey));
+    }
+    if is_deeper_than(der, policy.limits.nesting_depth) {
+        let reason = format!("nested deeper than the limit of {} levels", policy.limits.nesting_depth);
+        let kind = label_kind.unwrap_or(Kind::Unrecognized);
+        return Parsed::Malformed { kind, fault: Malformed::new("DER", 0, reason) };
+    }
+    let kind = kind_of_shape(der).or(label_kind);
+    match kind {
+        Some(Kind::Certificate) => {
+            keep(Kind::Certificate, Certificate::from_der(der).map(|c| Parsed::Certificate(Box::new(c))))
+        }
+        Some(Kind::CertificationRequest) => keep(
+            Kind::CertificationRequest,
+            CertificationRequest::from_der(der).map(|r| Parsed::CertificationRequest(Box::new(r))),
+        ),
+        Some(Kind::RevocationList) => keep(
+            Kind::RevocationList,
+            RevocationList::from_der(der).map(|l| Parsed::RevocationList(Box::new(l))),
+        ),
+        Some(Kind::OcspResponse) => keep(
+            Kind::OcspResponse,
+            OcspResponse::from_der(der).map(|response| Parsed::OcspResponse(Box::new(response))),
+        ),
+        Some(Kind::PublicKey) => keep(Kind::PublicKey, public_key(der).map(Parsed::PublicKey)),
+        Some(Kind::PrivateKey) => keep(Kind::PrivateKey, private_key(der, label, policy, crypto)),
+        Some(Kind::Parameters | Kind::Pkcs12 | Kind::Pkcs7 | Kind::Unrecognized) | None => {
+            Parsed::Unrecognized("ASN.1 data, but no key, request, certificate or revocation list".to_owned())
+        }
+    }
+}
+
+fn keep(kind: Kind, parsed: Result<Parsed, Malformed>) -> Parsed {
+    parsed.unwrap_or_else(|fault| Parsed::Malformed { kind, fault })
+}
+
+fn private_key(der: &[u8], label: &str, policy: &Policy, crypto: &dyn Crypto) -> Result<Parsed, Malformed> {
+    let encoding = if is_encrypted_pkcs8(der) || label == "ENCRYPTED PRIVATE KEY" {
+        PrivateKeyEncoding::EncryptedPkcs8
+    } else {
+        plain_encoding(der).unwrap_or_else(|| encoding_of_label(label))
+    };
+    open_private_key(der, encoding, policy, crypto).map(Parsed::PrivateKey)
+}
+
+fn encoding_of_label(label: &str) -> PrivateKeyEncoding {
+    match label {
+        "RSA PRIVATE KEY" => PrivateKeyEncoding::Pkcs1,
+        "EC PRIVATE KEY" => PrivateKeyEncoding::Sec1,
+        _ => PrivateKeyEncoding::Pkcs8,
+    }
+}
+
+/// SubjectPublicKeyInfo, or a bare PKCS#1 RSAPublicKey, which is wrapped into one.
+fn public_key(der: &[u8]) -> Result<PublicKey, Malformed> {
+    if Reader::new(der).expect(Tag::SEQUENCE, "")?.reader().peek() != Some(Tag::INTEGER) {
+        return PublicKey::from_spki_der(der);
+    }
+    PublicKey::from_pkcs1_der(der)
+}
