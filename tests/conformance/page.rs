@@ -134,7 +134,7 @@ fn told(out: &mut String) {
          PKITS with revocation required, weak algorithms allowed (two of its tests are DSA with SHA-1) and the anchor as a name and \
          a key; BoringSSL's cases with the anchor rules that each states; x509test, which signs with SHA-1 and RSA-1024, with weak \
          algorithms allowed; OpenSSL's strict cases under `rfc5280`. Wycheproof's acceptable signatures, which leave out the NULL of \
-         PKCS#1's DigestInfo, are refused. Its ML-DSA tests with a context, which certificates never have, are not run. Its files on key agreement and PBES2 encrypt no PKCS#8 key and are not run.\n",
+         PKCS#1's DigestInfo, are refused. Its ML-DSA tests with a context, which certificates never have, are not run. Its files on PBES2 and the keys of those on key agreement are run as tests of their own; key agreement itself is not ours.\n",
     );
 }
 

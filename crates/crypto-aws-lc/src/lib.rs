@@ -58,6 +58,10 @@ impl Crypto for AwsLc {
         RustCrypto.public_half(private_key)
     }
 
+    fn is_on_curve(&self, curve: &[u8], point: &[u8]) -> Option<bool> {
+        RustCrypto.is_on_curve(curve, point)
+    }
+
     fn decrypt(
         &self,
         algorithm: &[u8],

@@ -7,7 +7,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use crate::{algorithms, dsa_signature, encryption, openssh_key, private_key, pss_signature};
+use crate::{algorithms, dsa_signature, ec_key, encryption, openssh_key, private_key, pss_signature};
 
 /// Cryptography by RustCrypto's crates.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,6 +55,10 @@ impl Crypto for RustCrypto {
 
     fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {
         private_key::public_half(private_key)
+    }
+
+    fn is_on_curve(&self, curve: &[u8], point: &[u8]) -> Option<bool> {
+        ec_key::is_on_curve(curve, point)
     }
 
     fn decrypt(

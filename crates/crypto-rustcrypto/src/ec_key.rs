@@ -41,6 +41,16 @@ pub(crate) fn public_key(
     Ok((curve, compute(key.private_key, &[key.public_key, stored])?))
 }
 
+/// Whether it fits the curve's equation; `None` for curves that are not computed with.
+pub(crate) fn is_on_curve(curve: &[u8], point: &[u8]) -> Option<bool> {
+    match curve {
+        oids::SECP256R1 => Some(p256::PublicKey::from_sec1_bytes(point).is_ok()),
+        oids::SECP384R1 => Some(p384::PublicKey::from_sec1_bytes(point).is_ok()),
+        oids::SECP521R1 => Some(p521::PublicKey::from_sec1_bytes(point).is_ok()),
+        _ => None,
+    }
+}
+
 /// The key without its `[0] parameters`, if those are no name; they have to spell out `curve`.
 fn without_explicit_parameters(
     ec_private_key: &[u8],

@@ -34,6 +34,8 @@ pub struct Item {
     pub spki_sha256: Option<[u8; 32]>,
     /// For requests and self-issued certificates: the signature against their own key.
     pub self_signature: Option<SignatureOutcome>,
+    /// Whether its public key is a point of its curve; `None` where that was not asked, or can't be.
+    pub is_on_curve: Option<bool>,
     /// Its part in the handoff.
     pub role: Role,
     /// Why it has that role.
@@ -61,6 +63,7 @@ impl Item {
             spki_sha256: parsed.public_key().map(|key| crypto.sha256(&key.plain_der())),
             parsed,
             self_signature: None,
+            is_on_curve: None,
             role: Role::Unrecognized,
             role_reason: String::new(),
         }

@@ -66,6 +66,14 @@ impl Bundle {
                 item.self_signature = self_signature(&item.parsed, crypto);
             }
         }
+        if policy.task != Task::Verify {
+            for item in &mut items {
+                item.is_on_curve = item
+                    .parsed
+                    .public_key()
+                    .and_then(|key| crypto.is_on_curve(key.curve()?.as_bytes(), &key.subject_public_key));
+            }
+        }
         let keys = KeyGroups::of(&items);
         let issuers = Issuers::of(&items);
         roles::assign(&mut items, artifacts, &keys, &issuers, policy);

@@ -76,6 +76,10 @@ impl Crypto for Metered<'_> {
         self.backend.public_half(private_key)
     }
 
+    fn is_on_curve(&self, curve: &[u8], point: &[u8]) -> Option<bool> {
+        self.backend.is_on_curve(curve, point)
+    }
+
     fn decrypt(
         &self,
         algorithm: &[u8],

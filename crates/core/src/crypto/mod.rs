@@ -55,6 +55,10 @@ pub trait Crypto: Sync {
     /// private key is consistent in itself (n = p·q, the stored point belongs to the scalar).
     fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError>;
 
+    /// Whether `point` (SEC 1 §2.3.3) lies on the curve with this OID (DER content); `None` for curves that are not computed
+    /// with.
+    fn is_on_curve(&self, curve: &[u8], point: &[u8]) -> Option<bool>;
+
     /// Opens what a password-based algorithm has encrypted: PBES1 and PBES2 (RFC 8018), PKCS#12's own (RFC 7292 Appendix C).
     /// `algorithm` is a DER AlgorithmIdentifier; no passphrase at all differs from an empty one for PKCS#12. The cost stated
     /// by the file is compared with `limits` before any key is derived. What comes out need not be what it should be: a

@@ -40,7 +40,8 @@ fn remainder(number: &[u8], divisor: u32) -> u32 {
 /// Primes below 2¹²: what a random number has often, and a product of two large primes never.
 fn small_primes() -> impl Iterator<Item = u32> {
     static PRIMES: LazyLock<Vec<u32>> = LazyLock::new(|| {
-        let is_prime = |number: &u32| (2..*number).take_while(|d| d * d <= *number).all(|d| !number.is_multiple_of(d));
+        let is_prime =
+            |number: &u32| (2..*number).take_while(|d| d * d <= *number).all(|d| !number.is_multiple_of(d));
         (2..4096).filter(is_prime).collect()
     });
     PRIMES.iter().copied()

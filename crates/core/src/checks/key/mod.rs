@@ -6,6 +6,7 @@ mod inconsistent;
 mod locked;
 mod only_parameters;
 mod openssh_format;
+mod point_off_curve;
 mod too_short;
 mod unsupported;
 
@@ -18,6 +19,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &locked::CHECK,
     &only_parameters::CHECK,
     &openssh_format::CHECK,
+    &point_off_curve::CHECK,
     &too_short::CHECK,
     &unsupported::CHECK,
 ];
