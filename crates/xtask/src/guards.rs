@@ -78,14 +78,14 @@ pub(crate) fn run() -> Result<(), Error> {
 
 /// The files that git knows, so that the copy builds and nothing of the original is touched.
 fn copy_project(copy: &Path) -> Result<(), Error> {
+    // What was renamed since would be there twice.
+    if copy.exists() {
+        fs::remove_dir_all(copy)?;
+    }
     let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output()?;
     for name in String::from_utf8(listed.stdout)?.split('\0').filter(|name| !name.is_empty()) {
         let (from, to) = (root().join(name), copy.join(name));
         let Ok(content) = fs::read(&from) else { continue };
-        // What is the same keeps its time, so that cargo builds it once.
-        if fs::read(&to).is_ok_and(|there| there == content) {
-            continue;
-        }
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder)?;
         }
