@@ -53,11 +53,11 @@ impl Bundle {
             let mut intake = take_in(artifact, policy, most);
             for block in std::mem::take(&mut intake.blocks) {
                 let most_inside = policy.limits.blocks.saturating_sub(items.len() + 1);
-                for (block, parsed) in parse_all(block, most_inside, policy, &metered) {
+                parse_all(block, most_inside, policy, &metered, |block, parsed| {
                     let block_index = intake.blocks.len();
                     items.push(Item::new(ItemId(items.len()), index, block_index, &block, parsed, crypto));
                     intake.blocks.push(block);
-                }
+                });
             }
             intakes.push(intake);
         }

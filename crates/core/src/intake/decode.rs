@@ -14,36 +14,29 @@ use super::blocks::{Block, BlockForm};
 use super::containers;
 use super::sniff::{container_kind, kind_of_label, kind_of_shape};
 
-/// Decodes the block and what is inside it, if it is a container: each block with what it says, in order. At most
+/// Decodes the block and what is inside it, if it is a container: each block is handed to
+/// `found` with what it says, in order. At most
 /// `most_inside` objects are taken out of it.
 pub(crate) fn parse_all(
-    block: Block,
+    mut block: Block,
     most_inside: usize,
     policy: &Policy,
     crypto: &dyn Crypto,
-) -> Vec<(Block, Parsed)> {
-    let mut block = block;
-    let mut all = Vec::new();
-    let container = block
-        .der
-        .as_ref()
-        .ok()
-        .and_then(|der| Some((container_kind(&block, der, policy.limits.nesting_depth)?, der)));
-    match container {
-        None => {
-            let parsed = parse_block(&mut block, policy, crypto);
-            all.push((block, parsed));
-        }
-        Some((kind, der)) => {
-            let opened = containers::open(kind, der, most_inside, policy, crypto);
-            all.push((block, opened.parsed));
-            all.extend(opened.blocks.into_iter().map(|mut inner| {
-                let parsed = parse_block(&mut inner, policy, crypto);
-                (inner, parsed)
-            }));
-        }
+    mut found: impl FnMut(Block, Parsed),
+) {
+    let opened = block.der.as_ref().ok().and_then(|der| {
+        let kind = container_kind(&block, der, policy.limits.nesting_depth)?;
+        Some(containers::open(kind, der, most_inside, policy, crypto))
+    });
+    let Some(opened) = opened else {
+        let parsed = parse_block(&mut block, policy, crypto);
+        return found(block, parsed);
+    };
+    found(block, opened.parsed);
+    for mut inner in opened.blocks {
+        let parsed = parse_block(&mut inner, policy, crypto);
+        found(inner, parsed);
     }
-    all
 }
 
 /// Decodes a block by its content, with its label as a hint. A private key's DER is wiped before this returns.

@@ -4,7 +4,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use zeroize::Zeroizing;
 
 use super::blocks::Irregularity;
@@ -84,6 +84,7 @@ fn from_utf16(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 
 /// `> ` before each line of a block, as mail programs quote (RFC 3676 §4.5).
 fn without_quoting(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    memchr(b'>', text)?;
     let quoted = [b"\n>-----BEGIN ".as_slice(), b"\n> -----BEGIN "];
     let starts = [b">-----BEGIN ".as_slice(), b"> -----BEGIN "];
     if !quoted.iter().any(|mark| memmem::find(text, mark).is_some())
@@ -102,8 +103,9 @@ fn without_quoting(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 
 /// `=3D` for `=` and lines broken by `=` at their end (RFC 2045 §6.7).
 fn from_quoted_printable(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    memmem::find(text, b"-----BEGIN ")?;
+    memchr(b'=', text)?;
     memmem::find(text, b"=3D").or_else(|| memmem::find(text, b"=20"))?;
+    memmem::find(text, b"-----BEGIN ")?;
     // A body that ends with `=` was not encoded: there it would be `=3D`.
     if [b"=\n-----END ".as_slice(), b"=\r\n-----END "].iter().any(|end| memmem::find(text, end).is_some()) {
         return None;
@@ -133,6 +135,7 @@ fn hexadecimal(high: u8, low: u8) -> Option<u8> {
 
 /// Values that are base64 of a PEM text, as Kubernetes' Secrets hold them under `data` in YAML and JSON.
 fn from_inner_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    memmem::find(text, BEGIN_IN_BASE64)?;
     let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text;
     let mut found = false;
@@ -178,6 +181,7 @@ const fn is_base64(byte: u8) -> bool {
 
 /// `\n` as two characters, as JSON and environment variables write line breaks.
 fn with_line_breaks(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    memchr(b'\\', text)?;
     let escaped = memmem::find(text, b"-----\\n").or_else(|| memmem::find(text, b"-----\\r\\n"));
     escaped.filter(|_| memmem::find(text, b"-----BEGIN ").is_some())?;
     let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
@@ -205,6 +209,9 @@ fn with_line_breaks(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 
 /// Dashes that an editor made of hyphens, at the boundaries: `—–BEGIN CERTIFICATE—–`.
 fn with_hyphens(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    if text.is_ascii() {
+        return None;
+    }
     let text = core::str::from_utf8(text).ok()?;
     if !text.chars().any(is_typographic_dash) {
         return None;

@@ -33,6 +33,9 @@ pub(super) fn container_kind(block: &Block, der: &[u8], max_depth: usize) -> Opt
         _ => None,
     };
     let kind = match der {
+        // What begins with a SEQUENCE is signed or a key; containers begin with what they are. Almost every block ends here.
+        [0x30, length, 0x30, ..] if *length < 0x80 => return None,
+        [0x30, 0x81, _, 0x30, ..] | [0x30, 0x82, _, _, 0x30, ..] => return None,
         // A length that ends later: BER, as which containers are often written.
         [0x30, 0x80, ..] => kind_of_shape(&ber::with_definite_lengths(der, max_depth)?),
         _ => kind_of_shape(der),
