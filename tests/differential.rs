@@ -90,6 +90,13 @@ fn ecdsa_vectors() {
 }
 
 #[test]
+fn ed448_vectors() {
+    let identifier = AlgorithmIdentifier::from_slice(&[0x06, 0x03, 0x2b, 0x65, 0x71]);
+    let count = run(identifier, &vectors::ed448());
+    assert!(count.valid > 5 && count.invalid > 20, "{} and {}", count.valid, count.invalid);
+}
+
+#[test]
 fn ed25519_vectors() {
     let count = run(alg_id::ED25519, &vectors::ed25519());
     assert!(count.valid > 50 && count.invalid > 40, "{} and {}", count.valid, count.invalid);

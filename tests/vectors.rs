@@ -60,6 +60,11 @@ pub(crate) fn ecdsa() -> Vec<(&'static str, Vec<Vector>)> {
     ]
 }
 
+/// Ed448 of the crate.
+pub(crate) fn ed448() -> Vec<Vector> {
+    of_crate!(eddsa, Ed448)
+}
+
 /// Ed25519 of the crate.
 pub(crate) fn ed25519() -> Vec<Vector> {
     of_crate!(eddsa, Ed25519)
