@@ -193,3 +193,31 @@ test("scripts get the same report as the command line, field by field in its ord
     );
     assert.equal(JSON.stringify(web), JSON.stringify(JSON.parse(cli)));
 });
+
+/** SEQUENCEs in one another, each with the length of what is inside; or all with lengths that end later. */
+function nested(levels, definite) {
+    if (!definite) return "3080".repeat(levels);
+    const reversed = [];
+    for (let level = 0; level < levels; level += 1) {
+        const length = reversed.length;
+        const bytes = [];
+        for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.push(rest % 256);
+        reversed.push(...bytes);
+        if (length >= 128) reversed.push(0x80 | bytes.length);
+        if (length === 0) reversed.push(0);
+        reversed.push(0x30);
+    }
+    return Buffer.from(reversed.reverse()).toString("hex");
+}
+
+// CVE-2025-66031 node-forge, CVE-2018-0739 OpenSSL: a stack overflow by nesting, and the browser's stack is small.
+for (const definite of [true, false]) {
+    test(`a hundred thousand nested values end in a finding, lengths ${definite ? "definite" : "indefinite"}`, async () => {
+        const buffer = Buffer.from(nested(100_000, definite), "hex");
+        await choose([{ name: "server.cer", mimeType: "", buffer }]);
+        assert.match(await verdict(), /✗/);
+        // The module lives: what is given next is judged.
+        await choose(await Promise.all(SEVEN.map(asUpload)));
+        quiet();
+    });
+}
