@@ -329,7 +329,7 @@ fn location<'a>(report: &'a Report, location: &'a Location) -> LocationV1<'a> {
 
 /// The records of one check follow each other; those that ended alike become one row.
 fn outcomes(report: &Report) -> Vec<OutcomeV1> {
-    let mut rows: Vec<OutcomeV1> = Vec::new();
+    let mut rows: Vec<OutcomeV1> = Vec::with_capacity(128);
     let mut first_of_check = 0;
     for record in &report.outcomes {
         let (outcome, count, because) = match record.ended {
@@ -347,13 +347,12 @@ fn outcomes(report: &Report) -> Vec<OutcomeV1> {
                 row.count += count;
                 row.files.extend(record.artifact.filter(|file| row.files.last() != Some(file)));
             }
-            None => rows.push(OutcomeV1 {
-                code: record.code,
-                outcome,
-                count,
-                because,
-                files: record.artifact.into_iter().collect(),
-            }),
+            None => {
+                // A set is a handful of files, and most checks end alike on all of them: room at once.
+                let mut files = Vec::with_capacity(report.origins.len().min(16));
+                files.extend(record.artifact);
+                rows.push(OutcomeV1 { code: record.code, outcome, count, because, files });
+            }
         }
     }
     rows
