@@ -1,7 +1,6 @@
 //! What does BER say in DER's lengths? PKCS#7 and PKCS#12 files are often written with lengths that end later (X.690 §8.1.3.6).
 
 use der_parser::asn1_rs::{FromBer as _, Header, Length};
-
 use zeroize::Zeroizing;
 
 use super::value::der_value;
