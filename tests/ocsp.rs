@@ -183,7 +183,7 @@ fn inspect_says_what_a_response_answers() {
     let Some(responder) = Responder::new("inspect") else { return };
     let artifacts = [Artifact::new("response.der", responder.response("revoked", "ca"))];
     let report = inspect(&artifacts, &Policy::new(Task::Inspect, crate::scene::noon()), &AwsLc);
-    let wire = serde_json::to_string(&report.to_wire()).unwrap();
+    let wire = report.to_json();
     for words in
         ["ocsp-response", "OCSP response of Example CA", "1001: revoked on 1 January 2026 (key compromise)"]
     {

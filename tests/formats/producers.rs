@@ -180,7 +180,7 @@ fn a_challenge_password_is_told_and_never_shown() {
     shop.run("openssl req -new -key key.pem -subj /CN=a.example.com -out without.csr");
     let report = shop.read("with.csr", None);
     assert!(codes(&report).contains(&"request.challenge-password"), "{:?}", codes(&report));
-    let json = serde_json::to_string(&report.to_wire()).unwrap();
+    let json = report.to_json();
     assert!(
         !json.contains("correct-horse") && !format!("{:?}", report.narrative()).contains("correct-horse")
     );

@@ -373,6 +373,6 @@ fn a_name_with_a_zero_byte_covers_nothing_and_is_shown_escaped() {
     assert_eq!(judged(&target("bank.example"), &[], &[], called).verdict(), Verdict::Passed);
     let report = judged(&target("bank.example\0.evil.example"), &[], &[], called);
     assert_eq!(report.verdict(), Verdict::Failed);
-    let json = serde_json::to_string(&report.to_wire()).unwrap();
+    let json = report.to_json();
     assert!(json.contains("bank.example\\\\u{0}.evil.example") && !json.contains("\\u0000"), "{json}");
 }

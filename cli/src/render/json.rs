@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// One document, indented.
 pub(super) fn whole(report: &Report) -> String {
-    serde_json::to_string_pretty(&report.to_wire()).map(|text| text + "\n").unwrap_or_default()
+    report.to_json_pretty()
 }
 
 /// A line for each artifact and finding, and the verdict last. `type` tells them apart.

@@ -191,27 +191,23 @@ impl<'a> Reader<'a> {
         if self.rest.is_empty() {
             return Err(Malformed::new(field, self.offset, "it is missing"));
         }
-        let (after, header) = Header::from_der(self.rest)
-            .map_err(|_| Malformed::new(field, self.offset, "the header is not DER"))?;
-        let header_length = self.rest.len() - after.len();
-        let length = header
-            .length()
-            .definite()
-            .map_err(|_| Malformed::new(field, self.offset, "the length is indefinite, which DER forbids"))?;
-        let Some(content) = after.get(..length) else {
-            let reason = format!("it should go on for {length} bytes, but only {} are there", after.len());
+        let header =
+            header(self.rest).ok_or_else(|| Malformed::new(field, self.offset, "the header is not DER"))?;
+        let Some(content_length) = header.content_length else {
+            let reason = "the length is indefinite, which DER forbids";
             return Err(Malformed::new(field, self.offset, reason));
         };
-        if header_length != minimal_header_length(header.tag().0, length) {
+        let (head, after) = self.rest.split_at(header.length);
+        let Some(content) = after.get(..content_length) else {
+            let there = after.len();
+            let reason = format!("it should go on for {content_length} bytes, but only {there} are there");
+            return Err(Malformed::new(field, self.offset, reason));
+        };
+        if header.length != minimal_header_length(header.tag.number, content.len()) {
             return Err(Malformed::new(field, self.offset, "the header is longer than DER allows"));
         }
-        let (bytes, rest) = self.rest.split_at(header_length + length);
-        let tag = Tag {
-            class: class_number(header.class()),
-            constructed: header.constructed(),
-            number: header.tag().0,
-        };
-        let tlv = Tlv { tag, offset: self.offset, header_length, bytes, content };
+        let (bytes, rest) = self.rest.split_at(head.len() + content.len());
+        let tlv = Tlv { tag: header.tag, offset: self.offset, header_length: head.len(), bytes, content };
         self.rest = rest;
         self.offset += bytes.len();
         Ok(tlv)
@@ -239,29 +235,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// As [`Self::next`] when the value has that tag but can't be decoded.
     pub fn optional(&mut self, tag: Tag, field: &str) -> Result<Option<Tlv<'a>>, Malformed> {
-        if self.is_empty() {
-            return Ok(None);
-        }
-        let mut ahead = *self;
-        match ahead.next(field) {
-            Ok(tlv) if tlv.tag == tag => {
-                *self = ahead;
-                Ok(Some(tlv))
-            }
-            Err(fault) if self.peek() == Some(tag) => Err(fault),
-            Ok(_) | Err(_) => Ok(None),
-        }
+        if self.peek() == Some(tag) { self.next(field).map(Some) } else { Ok(None) }
     }
 
     /// The tag of the next value, if one can be read.
     #[must_use]
     pub fn peek(&self) -> Option<Tag> {
-        let (_, header) = Header::from_der(self.rest).ok()?;
-        Some(Tag {
-            class: class_number(header.class()),
-            constructed: header.constructed(),
-            number: header.tag().0,
-        })
+        header(self.rest).map(|header| header.tag)
     }
 
     /// Demands that nothing follows.
@@ -278,6 +258,44 @@ impl<'a> Reader<'a> {
             format!("{} bytes follow where it should end", self.rest.len()),
         ))
     }
+}
+
+/// Identifier and length octets.
+#[derive(Debug, PartialEq, Eq)]
+struct Head {
+    tag: Tag,
+    length: usize,
+    /// None: indefinite.
+    content_length: Option<usize>,
+}
+
+/// The header that `bytes` begin with.
+///
+/// Nearly every one is two bytes, a low tag number and a short length. Those are read at once, since a certificate has a
+/// hundred and is walked twice; der-parser reads them alike (a test holds it to that), and all others.
+fn header(bytes: &[u8]) -> Option<Head> {
+    match *bytes {
+        [identifier, length @ ..0x80, ..] if identifier & 0x1f != 0x1f => Some(Head {
+            tag: Tag {
+                class: identifier >> 6,
+                constructed: identifier & 0x20 != 0,
+                number: u32::from(identifier & 0x1f),
+            },
+            length: 2,
+            content_length: Some(usize::from(length)),
+        }),
+        _ => parsed_header(bytes),
+    }
+}
+
+fn parsed_header(bytes: &[u8]) -> Option<Head> {
+    let (after, header) = Header::from_der(bytes).ok()?;
+    let tag = Tag {
+        class: class_number(header.class()),
+        constructed: header.constructed(),
+        number: header.tag().0,
+    };
+    Some(Head { tag, length: bytes.len() - after.len(), content_length: header.length().definite().ok() })
 }
 
 const fn class_number(class: Class) -> u8 {
@@ -319,7 +337,7 @@ fn minimal_header_length(tag_number: u32, content_length: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, Tag};
+    use super::{Reader, Tag, header, parsed_header};
 
     #[test]
     fn a_value_knows_where_it_stands() {
@@ -329,6 +347,16 @@ mod tests {
         assert_eq!(inside.expect(Tag::INTEGER, "number").unwrap().span(), 2..5);
         assert_eq!(inside.expect(Tag::NULL, "nothing").unwrap().span(), 5..7);
         assert!(inside.is_empty());
+    }
+
+    #[test]
+    fn headers_of_two_bytes_are_read_as_der_parser_reads_them() {
+        for first in 0..=u8::MAX {
+            for second in 0..=u8::MAX {
+                let bytes = [first, second, 0x81, 0x01, 0x00, 0x00];
+                assert_eq!(header(&bytes), parsed_header(&bytes), "{first:02x} {second:02x}");
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What moment does this time stand for? The one clock type, and the strict readings of UTCTime and GeneralizedTime.
 
+use std::fmt::Write as _;
+
 use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
@@ -88,7 +90,9 @@ impl Time {
             || format!("{} s", self.0),
             |moment| {
                 let (date, time) = (moment.date(), moment.time());
-                format!(
+                let mut out = String::with_capacity("2026-06-01T00:00:00Z".len());
+                let _ = write!(
+                    out,
                     "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
                     date.year(),
                     u8::from(date.month()),
@@ -96,7 +100,8 @@ impl Time {
                     time.hour(),
                     time.minute(),
                     time.second()
-                )
+                );
+                out
             },
         )
     }

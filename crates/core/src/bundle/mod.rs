@@ -47,7 +47,7 @@ impl Bundle {
     pub fn read(artifacts: &[Artifact], policy: &Policy, crypto: &dyn Crypto) -> Self {
         let metered = Metered::new(crypto, policy.limits.kdf);
         let mut intakes = Vec::with_capacity(artifacts.len());
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(artifacts.len());
         for (index, artifact) in artifacts.iter().enumerate() {
             let most = policy.limits.blocks.saturating_sub(items.len());
             let mut intake = take_in(artifact, policy, most);

@@ -78,7 +78,7 @@ pub(super) fn kind_of_shape(der: &[u8]) -> Option<Kind> {
 
 /// Certificate, request or CRL, by the first fields of the signed part.
 fn kind_of_signed(to_be_signed: &[u8]) -> Option<Kind> {
-    let mut tags = Vec::new();
+    let mut tags = Vec::with_capacity(6);
     let mut reader = Reader::new(to_be_signed);
     while tags.len() < 6 && !reader.is_empty() {
         tags.push(reader.next("").ok()?.tag);

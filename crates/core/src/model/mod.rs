@@ -23,7 +23,7 @@ pub use certificate::{Certificate, Validity};
 pub use certification_request::{CertificationRequest, RequestAttribute};
 pub use container::Container;
 pub use explicit_curve::spelled_out_curve;
-pub use name::{Attribute, Name};
+pub use name::{Attribute, Name, RelativeDistinguishedName};
 pub use ocsp_response::{CertStatus, OcspResponse, ResponderId, SingleResponse};
 pub use private_key::{KeyState, Passphrases, PrivateKey, PrivateKeyEncoding, TraditionalEncryption};
 pub use public_key::{PublicKey, weak_key_words};

@@ -3,6 +3,8 @@
 use core::fmt::Write as _;
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, der_value, oids};
 use crate::report::{shown, shown_within};
 
@@ -12,10 +14,13 @@ pub struct Name {
     /// The DER of the whole SEQUENCE.
     pub der: Vec<u8>,
     /// The relative distinguished names in encoded order, each a set of attributes.
-    pub rdns: Vec<Vec<Attribute>>,
+    pub rdns: Vec<RelativeDistinguishedName>,
     comparable: Vec<String>,
     canonical: bool,
 }
+
+/// `RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue`; almost every one has a single attribute.
+pub type RelativeDistinguishedName = SmallVec<[Attribute; 1]>;
 
 /// `AttributeTypeAndValue`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +46,7 @@ impl Name {
             if set.is_empty() {
                 return Err(Malformed::new(field, set.offset(), "a part of the name has no attribute"));
             }
-            let mut rdn = Vec::with_capacity(1);
+            let mut rdn = RelativeDistinguishedName::new();
             while !set.is_empty() {
                 rdn.push(Attribute::read(&set.expect(Tag::SEQUENCE, field)?, field)?);
             }
@@ -234,6 +239,11 @@ fn even_chunks<const N: usize>(bytes: &[u8]) -> Option<impl Iterator<Item = [u8;
 }
 
 fn push_escaped(out: &mut String, text: &str) {
+    // Most values have nothing to escape.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')) {
+        out.push_str(text);
+        return;
+    }
     for (index, character) in text.char_indices() {
         let leading = index == 0 && matches!(character, ' ' | '#');
         let trailing = character == ' ' && index + 1 == text.len();
@@ -290,7 +300,9 @@ fn push_folded(out: &mut String, text: &str) {
             out.push(' ');
         }
         if word.is_ascii() {
-            out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            let start = out.len();
+            out.push_str(word);
+            out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         } else {
             out.push_str(&word.to_lowercase());
         }

@@ -237,7 +237,7 @@ impl<'s, 'a> Search<'s, 'a> {
     fn walk(
         &mut self,
         path: &[ItemId],
-        mut steps: Vec<Step>,
+        steps: Vec<Step>,
         revocation: &BTreeMap<ItemId, StepOutcome>,
     ) -> Result<(), Limit> {
         let certificates = path.iter().filter_map(|id| self.bundle.certificate(*id));
@@ -249,9 +249,9 @@ impl<'s, 'a> Search<'s, 'a> {
             revocation,
             purpose: self.purpose,
         };
-        let (walked, policies) = validate::walk(&context, path);
-        steps.extend(walked);
-        self.keep(PathAttempt::new(path.to_vec(), steps, policies));
+        let (mut walked, policies) = validate::walk(&context, path);
+        walked.splice(..0, steps);
+        self.keep(PathAttempt::new(path.to_vec(), walked, policies));
         self.signatures.budget.name_constraint_comparisons.not_reached()
     }
 

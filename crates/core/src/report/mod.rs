@@ -74,6 +74,18 @@ impl Report {
         narrative::narrate(self)
     }
 
+    /// `countersign/report/v1` as text, in one line.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        wire_v1::text(&self.to_wire(), serde_json::ser::CompactFormatter)
+    }
+
+    /// `countersign/report/v1` as text, indented, with a last line end: what every door exports.
+    #[must_use]
+    pub fn to_json_pretty(&self) -> String {
+        wire_v1::text(&self.to_wire(), serde_json::ser::PrettyFormatter::new()) + "\n"
+    }
+
     /// The report as `countersign/report/v1`.
     #[must_use]
     pub fn to_wire(&self) -> wire_v1::ReportV1<'_> {

@@ -66,9 +66,10 @@ pub fn list(values: &[String], most: usize) -> String {
 pub fn hex(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            out.extend(char::from_digit(u32::from(digit), 16));
-        }
+        out.extend([byte >> 4, byte & 15].map(|digit| match digit {
+            0..10 => char::from(b'0' + digit),
+            _ => char::from(b'a' + digit - 10),
+        }));
     }
     out
 }

@@ -121,6 +121,11 @@ pub struct BasicConstraints {
     pub path_len_constraint: Option<u32>,
 }
 
+/// Few certificates carry more, and moving the values of a list that grows costs more than decoding them.
+const USUAL_EXTENSIONS: usize = 10;
+/// A reason code in a revocation list, in bytes; of those there may be a hundred thousand.
+const SHORTEST_EXTENSION: usize = 12;
+
 /// The extensions of a certificate, request, CRL or CRL entry, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Extensions(Vec<Extension>);
@@ -136,7 +141,8 @@ impl Extensions {
 
     /// Decodes `SEQUENCE OF Extension`.
     pub(crate) fn from_sequence(list: &Tlv<'_>, field: &str) -> Result<Self, Malformed> {
-        let mut extensions = Vec::new();
+        let mut extensions =
+            Vec::with_capacity(USUAL_EXTENSIONS.min(list.content.len() / SHORTEST_EXTENSION));
         let mut reader = list.reader();
         while !reader.is_empty() {
             let tlv = reader.expect(Tag::SEQUENCE, field)?;

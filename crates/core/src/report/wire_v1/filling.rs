@@ -105,11 +105,7 @@ fn artifact<'a>(report: &'a Report, item: &'a Item) -> ArtifactV1<'a> {
         not_after: certificate.map(|one| one.validity.not_after.rfc3339()),
         names: extensions.map(alternative_names).unwrap_or_default(),
         extensions: extensions
-            .map(|all| {
-                all.iter()
-                    .map(|one| format!("{}{}", one.oid.dotted(), if one.critical { "*" } else { "" }))
-                    .collect()
-            })
+            .map(|all| all.iter().map(|one| one.oid.dotted() + if one.critical { "*" } else { "" }).collect())
             .unwrap_or_default(),
         signature_algorithm: algorithm.map(|algorithm| algorithm.algorithm.dotted()),
         is_ca: certificate.map(crate::model::Certificate::is_ca),
@@ -348,9 +344,7 @@ fn outcomes(report: &Report) -> Vec<OutcomeV1> {
                 row.files.extend(record.artifact.filter(|file| row.files.last() != Some(file)));
             }
             None => {
-                // A set is a handful of files, and most checks end alike on all of them: room at once.
-                let mut files = Vec::with_capacity(report.origins.len().min(16));
-                files.extend(record.artifact);
+                let files = record.artifact.into_iter().collect();
                 rows.push(OutcomeV1 { code: record.code, outcome, count, because, files });
             }
         }

@@ -6,6 +6,7 @@ mod filling;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use super::finding::{Actor, Severity};
 use super::handshake::{HandshakeKind, StepState};
@@ -346,7 +347,7 @@ pub struct OutcomeV1 {
     /// The check's code.
     pub code: &'static str,
     /// The files it looked at, by their place in `origins`; none where it looked at all together.
-    pub files: Vec<usize>,
+    pub files: SmallVec<[usize; 8]>,
     /// `passed`, `found`, `not-applicable` or `blocked`.
     pub outcome: &'static str,
     /// On how many objects, or for `found` how many findings.
@@ -354,6 +355,18 @@ pub struct OutcomeV1 {
     /// The code that blocks, or why it does not apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<&'static str>,
+}
+
+/// Most reports take less; a text that has its room at once is not moved while it grows.
+const USUAL_LENGTH: usize = 32 * 1024;
+
+/// The text of `report`.
+pub(super) fn text(report: &ReportV1<'_>, formatter: impl serde_json::ser::Formatter) -> String {
+    let mut text = Vec::with_capacity(USUAL_LENGTH);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, formatter);
+    // Writing to memory can't fail, every key is text, and JSON is UTF-8.
+    let written = report.serialize(&mut serializer).map(|()| String::from_utf8(text));
+    written.ok().and_then(Result::ok).unwrap_or_default()
 }
 
 /// The JSON Schema of [`ReportV1`].
