@@ -22,4 +22,5 @@ mod revocation;
 mod scene;
 mod secrets;
 mod vectors;
+mod weak_keys;
 mod wire;

@@ -72,6 +72,10 @@ pub(crate) struct Common {
     /// SHA-1, MD5 and short keys become warnings, for old material.
     #[arg(long)]
     pub(crate) allow_weak: bool,
+    /// Refuse the keys whose fingerprints are in this file, a line each: those of Debian's openssl-blacklist, or SHA-256 of
+    /// the public key (SubjectPublicKeyInfo).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) weak_keys: Vec<PathBuf>,
     /// Print nothing but what is wrong.
     #[arg(short, long)]
     pub(crate) quiet: bool,

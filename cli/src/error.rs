@@ -14,6 +14,8 @@ pub(crate) enum CliError {
     Unreadable(PathBuf, io::Error),
     /// A code that no check has.
     UnknownCode(String),
+    /// A list of weak keys has another form; the text says where.
+    NoKeyList(PathBuf, String),
     /// Output can't be written.
     Unwritable(PathBuf, io::Error),
 }
@@ -43,6 +45,11 @@ impl CliError {
                     next.to_owned(),
                 ]
             }
+            Self::NoKeyList(path, fault) => [
+                format!("{} is no list of weak keys: {fault}", shown(&path.to_string_lossy())),
+                "Give a file with one fingerprint a line, for example blacklist.RSA-2048 of openssl-blacklist."
+                    .to_owned(),
+            ],
             Self::UnknownCode(code) => [
                 format!("no check is called {}", shown(code)),
                 "See all of them with: countersign explain".to_owned(),

@@ -1,9 +1,11 @@
 //! The commands that judge: check, inspect, match, verify.
 
+use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use countersign_core::policy::{AnchorRules, Profile, Purpose, Team};
+use countersign_core::policy::{AnchorRules, KeyBlocklist, Profile, Purpose, Team};
 use countersign_core::report::Severity;
 use countersign_core::{Artifact, Given, Policy, Report, Task, Time, Verdict};
 use countersign_crypto_aws_lc::AwsLc;
@@ -111,10 +113,20 @@ fn policy(task: Task, common: &Common) -> Result<Policy, CliError> {
     };
     policy.warn_days = common.warn_days;
     policy.allow_weak = common.allow_weak;
+    for path in &common.weak_keys {
+        policy.weak_keys.extend(key_list(path)?);
+    }
     if let Some(path) = &common.passphrase_file {
         policy.passphrases.push(passphrase::from_file(path)?);
     }
     Ok(policy)
+}
+
+/// The fingerprints in a file, whatever else than UTF-8 its comments hold.
+fn key_list(path: &Path) -> Result<KeyBlocklist, CliError> {
+    let bytes = fs::read(path).map_err(|error| CliError::Unreadable(path.to_owned(), error))?;
+    KeyBlocklist::parse(&String::from_utf8_lossy(&bytes))
+        .map_err(|fault| CliError::NoKeyList(path.to_owned(), fault))
 }
 
 fn now() -> Time {

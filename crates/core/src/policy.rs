@@ -2,6 +2,10 @@
 //!
 //! A [`Policy`] is plain data. The same bytes with the same policy give the same report in every door.
 
+mod key_blocklist;
+
+pub use key_blocklist::KeyBlocklist;
+
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -144,6 +148,8 @@ pub struct Limits {
     pub path_length: usize,
     /// Candidate paths that are reported for one target.
     pub reported_paths: usize,
+    /// RSA keys that are compared with each other for shared primes: their number squared is the work. Own choice.
+    pub compared_moduli: usize,
     /// Findings that one check may report; the rest is counted in one sentence.
     pub findings_per_check: usize,
     /// Work of password-based key derivation.
@@ -163,6 +169,7 @@ impl Default for Limits {
             revocation_entries: 1 << 24,
             path_length: 24,
             reported_paths: 16,
+            compared_moduli: 128,
             findings_per_check: 50,
             kdf: KdfLimits::default(),
         }
@@ -208,6 +215,8 @@ pub struct Policy {
     pub roles: Vec<(String, Role)>,
     /// Passphrases to try on encrypted keys.
     pub passphrases: Vec<Passphrase>,
+    /// Keys that are known to be compromised.
+    pub weak_keys: KeyBlocklist,
     /// Limits against hostile input.
     pub limits: Limits,
 }
@@ -235,6 +244,7 @@ impl Policy {
             max_revocation_age_days: None,
             roles: Vec::new(),
             passphrases: Vec::new(),
+            weak_keys: KeyBlocklist::default(),
             limits: Limits::default(),
         }
     }

@@ -62,6 +62,14 @@ impl Crypto for AwsLc {
         RustCrypto.is_on_curve(curve, point)
     }
 
+    fn has_close_primes(&self, modulus: &[u8]) -> bool {
+        RustCrypto.has_close_primes(modulus)
+    }
+
+    fn shared_factors(&self, moduli: &[&[u8]]) -> Vec<(usize, usize)> {
+        RustCrypto.shared_factors(moduli)
+    }
+
     fn decrypt(
         &self,
         algorithm: &[u8],

@@ -7,7 +7,9 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use crate::{algorithms, dsa_signature, ec_key, encryption, openssh_key, private_key, pss_signature};
+use crate::{
+    algorithms, dsa_signature, ec_key, encryption, openssh_key, private_key, pss_signature, rsa_factors,
+};
 
 /// Cryptography by RustCrypto's crates.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,6 +61,14 @@ impl Crypto for RustCrypto {
 
     fn is_on_curve(&self, curve: &[u8], point: &[u8]) -> Option<bool> {
         ec_key::is_on_curve(curve, point)
+    }
+
+    fn has_close_primes(&self, modulus: &[u8]) -> bool {
+        rsa_factors::has_close_primes(modulus)
+    }
+
+    fn shared_factors(&self, moduli: &[&[u8]]) -> Vec<(usize, usize)> {
+        rsa_factors::shared_factors(moduli)
     }
 
     fn decrypt(

@@ -6,6 +6,7 @@
 //! - `algorithms`: the list of signature algorithms
 //! - `pkcs1_signature`, `pss_signature`, `ecdsa_signature`, `ed25519_signature`, `ml_dsa_signature`, `dsa_signature`: verification, one family a file
 //! - `private_key` and its families `rsa_key`, `ec_key`, `ed25519_key`: the public half of a private key
+//! - `rsa_factors`: moduli that fall apart
 //! - `encryption`: opening an encrypted PKCS#8 key
 
 mod algorithm_identifiers;
@@ -26,6 +27,7 @@ mod openssh_key;
 mod pkcs1_signature;
 mod private_key;
 mod pss_signature;
+mod rsa_factors;
 mod rsa_key;
 
 pub use backend::RustCrypto;

@@ -11,6 +11,7 @@ mod item;
 mod link;
 mod role;
 mod roles;
+mod weak_keys;
 
 pub use clean_copy::CleanCopy;
 pub use custody::{Custody, custody_of, custody_of_folder};
@@ -19,6 +20,7 @@ pub use grant::{Change, Grant, GrantRow};
 pub use item::{Item, ItemId};
 pub use link::{Issuers, KeyGroups};
 pub use role::{Role, SLOTS, Side, Slot};
+pub use weak_keys::WeakKeys;
 
 use crate::asn1::oids;
 use crate::crypto::{Crypto, Metered, SignatureOutcome, verify_signature};
@@ -37,6 +39,8 @@ pub struct Bundle {
     pub keys: KeyGroups,
     /// Which certificates could have issued which.
     pub issuers: Issuers,
+    /// Keys that anybody can work out.
+    pub weak_keys: WeakKeys,
     /// Requests beside the certificates that answer them.
     pub grants: Vec<Grant>,
 }
@@ -77,8 +81,9 @@ impl Bundle {
         let keys = KeyGroups::of(&items);
         let issuers = Issuers::of(&items);
         roles::assign(&mut items, artifacts, &keys, &issuers, policy);
+        let weak_keys = WeakKeys::of(&items, &keys, policy, crypto);
         let grants = grant::grants(&items, &keys);
-        Self { intakes, items, keys, issuers, grants }
+        Self { intakes, items, keys, issuers, weak_keys, grants }
     }
 
     /// The item with this id.

@@ -80,6 +80,14 @@ impl Crypto for Metered<'_> {
         self.backend.is_on_curve(curve, point)
     }
 
+    fn has_close_primes(&self, modulus: &[u8]) -> bool {
+        self.backend.has_close_primes(modulus)
+    }
+
+    fn shared_factors(&self, moduli: &[&[u8]]) -> Vec<(usize, usize)> {
+        self.backend.shared_factors(moduli)
+    }
+
     fn decrypt(
         &self,
         algorithm: &[u8],

@@ -59,6 +59,12 @@ pub trait Crypto: Sync {
     /// with.
     fn is_on_curve(&self, curve: &[u8], point: &[u8]) -> Option<bool>;
 
+    /// Whether Fermat's method takes this RSA modulus (unsigned, big-endian) apart at once: its primes lie too close together.
+    fn has_close_primes(&self, modulus: &[u8]) -> bool;
+
+    /// The pairs of different RSA moduli (unsigned, big-endian) that have a prime in common, by their places.
+    fn shared_factors(&self, moduli: &[&[u8]]) -> Vec<(usize, usize)>;
+
     /// Opens what a password-based algorithm has encrypted: PBES1 and PBES2 (RFC 8018), PKCS#12's own (RFC 7292 Appendix C).
     /// `algorithm` is a DER AlgorithmIdentifier; no passphrase at all differs from an empty one for PKCS#12. The cost stated
     /// by the file is compared with `limits` before any key is derived. What comes out need not be what it should be: a

@@ -7,6 +7,7 @@ mod locked;
 mod only_parameters;
 mod openssh_format;
 mod point_off_curve;
+mod prime_shared;
 mod too_short;
 mod unsupported;
 
@@ -20,6 +21,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &only_parameters::CHECK,
     &openssh_format::CHECK,
     &point_off_curve::CHECK,
+    &prime_shared::CHECK,
     &too_short::CHECK,
     &unsupported::CHECK,
 ];

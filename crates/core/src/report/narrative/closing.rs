@@ -22,6 +22,12 @@ pub(in crate::report) fn not_checked(report: &Report) -> Vec<String> {
             left.push(sentence);
         }
     }
+    if report.bundle.weak_keys.too_many_to_compare {
+        left.push(format!(
+            "Shared primes: there are more than {} RSA keys, so none was compared with the others.",
+            report.policy.limits.compared_moduli
+        ));
+    }
     if !report.teams.is_empty() && report.policy.hosts.is_empty() {
         left.push("Host names: none was given (--host NAME), so it is open whether clients call the server by a name it has.".to_owned());
     }

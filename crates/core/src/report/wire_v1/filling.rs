@@ -59,6 +59,7 @@ fn policy(report: &Report) -> PolicyV1 {
         inhibit_policy_mapping: policy.inhibit_policy_mapping,
         inhibit_any_policy: policy.inhibit_any_policy,
         require_revocation: policy.require_revocation,
+        weak_keys: policy.weak_keys.len(),
         max_revocation_age_days: policy.max_revocation_age_days,
     }
 }

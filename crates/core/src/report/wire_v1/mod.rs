@@ -87,6 +87,8 @@ pub struct PolicyV1 {
     pub inhibit_any_policy: bool,
     /// An answer that it is not revoked is needed for every certificate.
     pub require_revocation: bool,
+    /// Fingerprints of compromised keys that were given.
+    pub weak_keys: usize,
     /// Revocation lists and responses older than this many days are stale.
     pub max_revocation_age_days: Option<u32>,
 }

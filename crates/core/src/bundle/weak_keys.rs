@@ -1,0 +1,67 @@
+//! Which RSA keys can anybody work out once all files lie side by side? Close primes, shared primes, and published keys.
+
+use std::collections::BTreeSet;
+
+use crate::asn1::oids;
+use crate::crypto::Crypto;
+use crate::policy::{KeyBlocklist, Policy};
+use crate::report::hex;
+
+use super::item::{Item, ItemId};
+use super::link::KeyGroups;
+
+/// What was found out about all keys together; each key is looked at once, however many files hold it.
+#[derive(Debug, Default)]
+pub struct WeakKeys {
+    /// RSA keys whose primes lie so close together that Fermat's method finds them.
+    pub close_primes: BTreeSet<ItemId>,
+    /// Keys on the list that the policy names.
+    pub listed: BTreeSet<ItemId>,
+    /// Pairs of different RSA keys with a common prime.
+    pub shared_primes: Vec<(ItemId, ItemId)>,
+    /// There were more RSA keys than are compared with each other, so none was.
+    pub too_many_to_compare: bool,
+}
+
+impl WeakKeys {
+    pub(super) fn of(items: &[Item], keys: &KeyGroups, policy: &Policy, crypto: &dyn Crypto) -> Self {
+        let mut weak = Self::default();
+        let mut moduli: Vec<(ItemId, &[u8])> = Vec::new();
+        for group in keys.iter() {
+            let first = group.first().and_then(|id| items.get(id.0));
+            let Some((item, key)) = first.and_then(|item| Some((item, item.parsed.public_key()?))) else {
+                continue;
+            };
+            let modulus = key.rsa_numbers().filter(|_| key.is_rsa()).map(|(modulus, _)| modulus);
+            if modulus.is_some_and(|modulus| crypto.has_close_primes(modulus)) {
+                weak.close_primes.extend(group);
+            }
+            if is_listed(item, modulus, &policy.weak_keys, crypto) {
+                weak.listed.extend(group);
+            }
+            moduli.extend(modulus.map(|modulus| (item.id, modulus)));
+        }
+        weak.too_many_to_compare = moduli.len() > policy.limits.compared_moduli;
+        if moduli.len() > 1 && !weak.too_many_to_compare {
+            let numbers: Vec<&[u8]> = moduli.iter().map(|(_, modulus)| *modulus).collect();
+            let place = |place: usize| moduli.get(place).map(|(id, _)| *id);
+            let pairs = crypto.shared_factors(&numbers);
+            weak.shared_primes =
+                pairs.into_iter().filter_map(|(one, other)| Some((place(one)?, place(other)?))).collect();
+        }
+        weak
+    }
+}
+
+/// By the digest of its SubjectPublicKeyInfo, or of its modulus as `openssl rsa -modulus` prints it.
+fn is_listed(item: &Item, modulus: Option<&[u8]>, list: &KeyBlocklist, crypto: &dyn Crypto) -> bool {
+    if list.is_empty() {
+        return false;
+    }
+    let printed = modulus.and_then(|modulus| {
+        let digits = hex(modulus).to_uppercase();
+        crypto.digest(oids::SHA1, format!("Modulus={}\n", digits.trim_start_matches('0')).as_bytes())
+    });
+    item.spki_sha256.is_some_and(|digest| list.holds_spki(&digest))
+        || printed.is_some_and(|digest| list.holds_modulus(&digest))
+}
