@@ -3,15 +3,13 @@
 //! `tests/guards.json` names the guard beside each test; `cargo xtask guards` takes the guards out one by one and sees the
 //! tests fail.
 
-mod crafted;
-
 use countersign_core::asn1::{der_value, oids};
 use countersign_core::policy::{Passphrase, Profile};
 use countersign_core::{Artifact, Given, Policy, Report, Task, Verdict, inspect};
 use countersign_crypto_aws_lc::AwsLc;
 
+use crate::crafted::{Key, Template, list, sequence};
 use crate::scene::{codes, noon};
-use crafted::{Key, Template, list, sequence};
 
 const ROOT: Key = Key(1);
 const ISSUING: Key = Key(2);

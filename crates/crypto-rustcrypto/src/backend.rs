@@ -4,7 +4,7 @@ use countersign_core::asn1::oids;
 use countersign_core::crypto::{Crypto, DecryptError, KdfLimits, KeyError, PssParameters};
 use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
 use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha384, Sha512};
+use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -48,6 +48,7 @@ impl Crypto for RustCrypto {
     fn digest(&self, algorithm: &[u8], data: &[u8]) -> Option<Vec<u8>> {
         match algorithm {
             oids::SHA1 => Some(Sha1::digest(data).to_vec()),
+            oids::SHA224 => Some(Sha224::digest(data).to_vec()),
             oids::SHA256 => Some(Sha256::digest(data).to_vec()),
             oids::SHA384 => Some(Sha384::digest(data).to_vec()),
             oids::SHA512 => Some(Sha512::digest(data).to_vec()),

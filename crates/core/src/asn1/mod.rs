@@ -18,4 +18,4 @@ pub use oid::{Oid, oids};
 pub use reader::{Malformed, Reader, Tag, Tlv};
 pub use time::Time;
 pub use tree::{Node, is_deeper_than, tree};
-pub use value::der_value;
+pub use value::{der_value, minimal_integer};

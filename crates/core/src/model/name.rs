@@ -92,6 +92,14 @@ impl Name {
         self.comparable == other.comparable
     }
 
+    /// It begins with the parts of `other`, or with such as string preparation (RFC 4518 §2) could make equal to them: it is
+    /// not carried out here beyond case and white space.
+    pub(crate) fn could_begin_with(&self, other: &Self) -> bool {
+        let pairs = self.comparable.iter().zip(&other.comparable);
+        self.comparable.len() >= other.comparable.len()
+            && pairs.into_iter().all(|(own, other)| own == other || could_be_equal(own, other))
+    }
+
     /// One text per relative distinguished name, equal for names that match.
     #[must_use]
     pub fn comparable(&self) -> &[String] {
@@ -281,6 +289,7 @@ fn comparable_attribute(attribute: &Attribute) -> String {
         }
         None => {
             out.push(BYTES_FOLLOW);
+            let _ = write!(out, "{}:", attribute.tag.number);
             out.push_str(&crate::report::hex(&attribute.raw));
         }
     }
@@ -292,6 +301,45 @@ const TEXT_FOLLOWS: char = '\u{100}';
 const BYTES_FOLLOW: char = '\u{101}';
 /// Begins each attribute of several; a type never begins so.
 const SEVERAL: char = '\u{102}';
+
+/// Of two comparable texts of one type that differ: whether their plain beginnings and ends leave room for the same text.
+fn could_be_equal(one: &str, other: &str) -> bool {
+    let texts = [one, other].map(|part| part.split_once(TEXT_FOLLOWS));
+    let [Some((of_one, one)), Some((of_other, other))] = texts else { return false };
+    // Parts of several attributes are not told apart any further.
+    let several = of_one.starts_with(SEVERAL) && of_other.starts_with(SEVERAL);
+    if (is_plain(one) && is_plain(other)) || (of_one != of_other && !several) {
+        return false;
+    }
+    let same = |(left, right): (char, char)| left == right;
+    several
+        || (plain_beginning(one).chars().zip(plain_beginning(other).chars()).all(same)
+            && plain_end(one).chars().rev().zip(plain_end(other).chars().rev()).all(same))
+}
+
+/// Printable ASCII is prepared by case and white space alone.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|character| matches!(character, ' '..='~'))
+}
+
+/// Up to the first character that is not plain, without the one before it, with which it may be composed.
+fn plain_beginning(text: &str) -> &str {
+    match text.find(|character| !matches!(character, ' '..='~')) {
+        Some(end) => text.get(..end.saturating_sub(1)).unwrap_or_default(),
+        None => text,
+    }
+}
+
+fn plain_end(text: &str) -> &str {
+    let start = text.rfind(|character| !matches!(character, ' '..='~'));
+    let after =
+        start.and_then(|start| text.get(start..)?.char_indices().nth(1).map(|(width, _)| start + width));
+    match (start, after) {
+        (None, _) => text,
+        (Some(_), Some(after)) => text.get(after..).unwrap_or_default(),
+        (Some(_), None) => "",
+    }
+}
 
 /// In lower case, one space for each run of white space and none at the ends.
 fn push_folded(out: &mut String, text: &str) {
@@ -312,13 +360,39 @@ fn push_folded(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::Name;
-    use crate::asn1::Reader;
+    use crate::asn1::{Reader, der_value, oids};
 
     fn read(der: &[u8]) -> bool {
         Reader::new(der).next("").and_then(|tlv| Name::from_tlv(&tlv, "name")).is_ok()
     }
 
     /// CN=a, and the same with another tag at each place: read as CN=a, they chained to an issuer that no one else sees.
+    fn organization(text: &str) -> Name {
+        let value = der_value(0x0c, text.as_bytes());
+        let attribute = [der_value(0x06, oids::AT_ORGANIZATION), value].concat();
+        let der = der_value(0x30, &der_value(0x31, &der_value(0x30, &attribute)));
+        Name::from_tlv(&Reader::new(&der).next("").unwrap(), "").unwrap()
+    }
+
+    /// RFC 4518 §2 makes the pairs of the first list equal: an excluded name written so is none the less excluded.
+    #[test]
+    fn names_that_preparation_could_make_equal_are_told_from_others() {
+        let could = |one: &str, other: &str| organization(one).could_begin_with(&organization(other));
+        for (one, other) in [
+            ("E\u{ad}vil", "Evil"),
+            ("\u{ff25}vil", "Evil"),
+            ("Stra\u{df}e", "STRASSE"),
+            ("Bu\u{308}cher", "B\u{fc}cher"),
+            ("E\u{1}vil", "Evil"),
+            ("Evil\u{200b}", "Evil"),
+        ] {
+            assert!(could(one, other) && could(other, one), "{one:?} {other:?}");
+        }
+        for (one, other) in [("B\u{fc}cher GmbH", "Evil"), ("Good", "Evil"), ("Evil \u{fc}ber", "Evil Inc")] {
+            assert!(!could(one, other) && !could(other, one), "{one:?} {other:?}");
+        }
+    }
+
     #[test]
     fn a_name_with_a_wrong_tag_or_more_than_a_value_is_malformed() {
         let name = [0x30, 12, 0x31, 10, 0x30, 8, 6, 3, 0x55, 4, 3, 12, 1, b'a'];

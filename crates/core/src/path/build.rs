@@ -24,7 +24,8 @@ pub(super) fn judge_target(
     let limit = search.extend(&mut vec![target]).err().or(search.too_long);
     let mut attempts = search.attempts;
     attempts.sort_by_key(rank);
-    PathVerdict { target, purpose, attempts, limit }
+    let heard = std::mem::take(&mut signatures.heard);
+    PathVerdict { target, purpose, attempts, limit, heard }
 }
 
 /// The paths of a certificate that signed a revocation list, on the budget of the certificate that is asked about: no name,

@@ -46,6 +46,8 @@ pub enum FaultKind {
     LimitReached,
     /// A name lies where a CA above does not allow it.
     NameNotPermitted,
+    /// A value that is not written as DER demands.
+    NotCanonical,
     /// Its time is over.
     NotAfterPassed,
     /// Its time has not come.

@@ -29,6 +29,8 @@ impl ReferenceIdentifier {
     /// Domains become A-labels.
     #[must_use]
     pub fn parse(text: &str) -> Self {
+        // The root's dot at the end names the same host (RFC 1034 §3.1), and makes no name of an address.
+        let text = text.strip_suffix('.').unwrap_or(text);
         let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
         if let Ok(address) = bare.parse::<IpAddr>() {
             return Self::Ip(address);
@@ -40,9 +42,8 @@ impl ReferenceIdentifier {
         if text.contains('@') {
             return Self::Email(international::mailbox(text.as_bytes()).unwrap_or_else(|| text.to_owned()));
         }
-        let domain = text.trim_end_matches('.');
         // A domain without A-labels matches nothing, and is shown as it was given.
-        let domain = international::a_labels(domain).unwrap_or_else(|| domain.to_owned());
+        let domain = international::a_labels(text).unwrap_or_else(|| text.to_owned());
         if domain.starts_with('_') { Self::Srv(domain) } else { Self::Dns(domain) }
     }
 }
@@ -141,6 +142,7 @@ mod tests {
     fn case_does_not_count_in_host_names() {
         assert_eq!(dns("API.example.com", "api.EXAMPLE.com"), HostMatch::Same);
         assert_eq!(dns("api.example.com", "api.example.com."), HostMatch::Same);
+        assert_eq!(dns("api.example.com", "api.example.com.."), HostMatch::Differs);
     }
 
     #[test]
@@ -161,6 +163,8 @@ mod tests {
         let address = GeneralName::IpAddress(vec![192, 0, 2, 1]);
         assert_eq!(covers(&address, &ReferenceIdentifier::parse("192.0.2.1")), HostMatch::Same);
         assert_eq!(dns("192.0.2.1", "192.0.2.1"), HostMatch::Differs);
+        assert_eq!(dns("192.0.2.1", "192.0.2.1."), HostMatch::Differs);
+        assert_eq!(dns("*.0.2.1", "192.0.2.1."), HostMatch::Differs);
         let mapped = GeneralName::IpAddress(vec![0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 1]);
         assert_eq!(covers(&mapped, &ReferenceIdentifier::parse("192.0.2.1")), HostMatch::Differs);
     }

@@ -28,6 +28,24 @@ pub(super) fn mailbox(text: &[u8]) -> Option<String> {
     Some(format!("{user}@{}", a_labels(domain)?))
 }
 
+/// An otherName's value is of a string type, whichever.
+pub(super) fn is_string(value: &[u8]) -> bool {
+    STRINGS.iter().any(|tag| string(value, *tag).is_some())
+}
+
+/// The string types of X.680 that names are written in.
+const STRINGS: [Tag; 9] = [
+    Tag::UTF8_STRING,
+    Tag::NUMERIC_STRING,
+    Tag::PRINTABLE_STRING,
+    Tag::TELETEX_STRING,
+    Tag::IA5_STRING,
+    Tag::VISIBLE_STRING,
+    Tag::UNIVERSAL_STRING,
+    Tag::BMP_STRING,
+    Tag::OCTET_STRING,
+];
+
 /// The content of an otherName's string, with or without the tag of its value.
 pub(super) fn string(value: &[u8], tag: Tag) -> Option<&[u8]> {
     let mut reader = Reader::new(value);

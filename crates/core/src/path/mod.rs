@@ -52,6 +52,8 @@ pub struct PathVerdict {
     pub attempts: Vec<PathAttempt>,
     /// The limit that ended the search early.
     pub limit: Option<Limit>,
+    /// The OCSP responses that are about one of its certificates.
+    pub heard: BTreeSet<ItemId>,
 }
 
 /// A limit that was reached while paths were built.

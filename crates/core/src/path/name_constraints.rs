@@ -206,15 +206,19 @@ fn may_be_called_by_common_name(names: &[Cow<'_, GeneralName>], hosts: &[String]
     names.is_empty() || (only_addresses && (hosts.is_empty() || !hosts.iter().all(by_address)))
 }
 
-/// A SmtpUTF8Mailbox is held against the constraints on rfc822Name, its domain in A-labels (RFC 9598 §6). One whose value is
-/// no string names no mailbox and stays an other name (CVE-2022-4203 took such a one for a string).
+/// A SmtpUTF8Mailbox is held against the constraints on rfc822Name, its domain in A-labels (RFC 9598 §6). One whose value
+/// is another string is an address that no subtree permits; one that is no string names no mailbox and stays an other name
+/// (CVE-2022-4203 took such a one for a string).
 fn as_email_address(name: &GeneralName) -> Cow<'_, GeneralName> {
     let GeneralName::OtherName(form, value) = name else { return Cow::Borrowed(name) };
     if form.as_bytes() != oids::ON_SMTP_UTF8_MAILBOX {
         return Cow::Borrowed(name);
     }
-    let Some(text) = international::string(value, Tag::UTF8_STRING) else { return Cow::Borrowed(name) };
-    Cow::Owned(GeneralName::Rfc822Name(international::mailbox(text).unwrap_or_default()))
+    if !international::is_string(value) {
+        return Cow::Borrowed(name);
+    }
+    let mailbox = international::string(value, Tag::UTF8_STRING).and_then(international::mailbox);
+    Cow::Owned(GeneralName::Rfc822Name(mailbox.unwrap_or_default()))
 }
 
 /// Common names that look like host names.
@@ -253,7 +257,8 @@ pub(super) fn uri_host(uri: &str) -> Result<&str, &'static str> {
     if uri.bytes().any(foreign) {
         return Err("it has characters that no URI has");
     }
-    let (_, rest) = uri.split_once("://").ok_or("it has no host")?;
+    // The scheme ends at the first colon (RFC 3986 §3); a "://" further on begins nothing.
+    let rest = uri.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//")).ok_or("it has no host")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     if host.starts_with('[') {

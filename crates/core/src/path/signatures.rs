@@ -1,6 +1,6 @@
 //! Which signatures verify, and how many may be tried? One memory and one budget for everything that the searches ask.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::asn1::{der_value, oids};
 use crate::bundle::{Bundle, ItemId, certificate_signature};
@@ -17,6 +17,8 @@ pub(super) struct Signatures<'a> {
     pub(super) budget: Budget,
     /// The revocation lists and OCSP responses here.
     pub(super) statements: Vec<ItemId>,
+    /// The OCSP responses that were about a certificate of a path.
+    pub(super) heard: BTreeSet<ItemId>,
     /// Subject and issuer of certificates; list or response and its signer.
     pub(super) known: BTreeMap<(ItemId, ItemId), SignatureOutcome>,
 }
@@ -32,7 +34,14 @@ impl<'a> Signatures<'a> {
     pub(super) fn new(bundle: &'a Bundle, crypto: &'a dyn Crypto, budget: Budget) -> Self {
         let is_statement = |parsed| matches!(parsed, &Parsed::RevocationList(_) | &Parsed::OcspResponse(_));
         let statements = bundle.items.iter().filter(|item| is_statement(&item.parsed)).map(|item| item.id);
-        Self { bundle, crypto, budget, statements: statements.collect(), known: BTreeMap::new() }
+        Self {
+            bundle,
+            crypto,
+            budget,
+            statements: statements.collect(),
+            heard: BTreeSet::new(),
+            known: BTreeMap::new(),
+        }
     }
 
     /// The signature of certificate `subject` with the key of certificate `issuer`.

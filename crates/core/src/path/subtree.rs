@@ -49,6 +49,9 @@ pub(super) fn excludes(subtree: &GeneralName, name: &GeneralName) -> Within {
     {
         return address_within(network, &four.octets());
     }
+    if let (GeneralName::DirectoryName(subtree), GeneralName::DirectoryName(name)) = (subtree, name) {
+        return directory_excluded(subtree, name);
+    }
     let (GeneralName::DnsName(tree), GeneralName::DnsName(pattern)) = (subtree, name) else {
         return within(subtree, name);
     };
@@ -196,6 +199,17 @@ fn directory_within(subtree: &Name, name: &Name) -> Within {
         return Within::Unreadable("its attributes are not in the order that DER demands");
     }
     name.comparable().starts_with(subtree.comparable()).into()
+}
+
+/// Texts beyond plain ASCII can be the same in spite of other characters (RFC 4518 §2: full-width letters, soft hyphens,
+/// composed accents). What those become is not computed here; where they could make the difference, nothing can be said.
+fn directory_excluded(subtree: &Name, name: &Name) -> Within {
+    match directory_within(subtree, name) {
+        Within::No if name.could_begin_with(subtree) => {
+            Within::Unreadable("it has characters beyond ASCII that may stand for those of an excluded name")
+        }
+        answer => answer,
+    }
 }
 
 fn split_address(bytes: &[u8]) -> Option<(&[u8], &[u8])> {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::asn1::oids;
+use crate::asn1::{minimal_integer, oids};
 use crate::bundle::{Bundle, ItemId};
 use crate::crypto::SignatureOutcome;
 use crate::model::Certificate;
@@ -125,6 +125,11 @@ impl<'a> Walk<'a> {
         let fault = (certificate.signature != certificate.signature_algorithm)
             .then(|| wording::algorithms_differ(id, certificate));
         self.step(id, "RFC 5280 §4.1.1.2", "inner and outer signature algorithm are the same", fault);
+        let padded = (minimal_integer(&certificate.serial_number).len() < certificate.serial_number.len())
+            .then(|| wording::serial_padded(id));
+        if padded.is_some() {
+            self.step(id, "RFC 5280 §4.1; X.690 §8.3.2", "its serial number is as DER writes it", padded);
+        }
         let fault = wording::weak_key(id, certificate, self.context.policy.allow_weak);
         self.step(id, "NIST SP 800-57 part 1 §5.6", "the key is long enough", fault);
         // (a)(2) validity, both ends included (§4.1.2.5).
@@ -289,9 +294,10 @@ impl<'a> Walk<'a> {
         }
         // (g) what it says about names below it.
         self.names.add(id, certificate);
-        // (k) a version 3 certificate says that it is a CA; older ones can't, and pass as anchors only.
-        let old_anchor = place.is_anchor && certificate.version < 3;
-        let fault = (!certificate.is_ca() && !old_anchor).then(|| wording::issuer_not_ca(id, certificate));
+        // (k) a version 3 certificate says that it is a CA; older ones can't, whatever they carry, and pass as anchors only.
+        let is_old = certificate.version < 3;
+        let is_issuer = if is_old { place.is_anchor } else { certificate.is_ca() };
+        let fault = (!is_issuer).then(|| wording::issuer_not_ca(id, certificate));
         self.step(id, "RFC 5280 §6.1.4 (k)", "the issuer is a CA", fault);
         self.path_length(id, certificate, place);
         // (n) keyUsage, where present, allows signing certificates.
@@ -400,6 +406,7 @@ pub(crate) fn is_understood(extension: &Extension) -> bool {
         oids::AUTHORITY_KEY_IDENTIFIER
             | oids::BASIC_CONSTRAINTS
             | oids::CERTIFICATE_POLICIES
+            | oids::CRL_DISTRIBUTION_POINTS
             | oids::EXTENDED_KEY_USAGE
             | oids::INHIBIT_ANY_POLICY
             | oids::ISSUER_ALT_NAME

@@ -100,6 +100,11 @@ pub(super) fn weak_key(id: ItemId, certificate: &Certificate, allow_weak: bool) 
     Some(Fault::new(FaultKind::WeakAlgorithm, id, "tbsCertificate.subjectPublicKeyInfo", message))
 }
 
+pub(super) fn serial_padded(id: ItemId) -> Fault {
+    let message = "has a serial number that begins with a byte it does not need, which DER forbids: readers that keep it know the certificate by another number";
+    Fault::new(FaultKind::NotCanonical, id, "tbsCertificate.serialNumber", message)
+}
+
 pub(super) fn algorithms_differ(id: ItemId, certificate: &Certificate) -> Fault {
     let (inner, outer) = (certificate.signature.words(), certificate.signature_algorithm.words());
     let message = format!("names {inner} as signature algorithm in its signed part, and {outer} outside");
@@ -108,6 +113,7 @@ pub(super) fn algorithms_differ(id: ItemId, certificate: &Certificate) -> Fault 
 
 pub(super) fn issuer_not_ca(id: ItemId, certificate: &Certificate) -> Fault {
     let says = match certificate.extensions.basic_constraints() {
+        _ if certificate.version < 3 => "it is of an old version that can't say that it is a CA",
         Some(_) => "its basic constraints say that it is not a CA",
         None => "it has no basic constraints that say it is a CA",
     };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::asn1::minimal_integer;
 use crate::bundle::Item;
 use crate::checks::{Breaks, CHECK_AND_INSPECT, Check, Citation, Meaning, Scope, View};
 use crate::report::{Outcome, Severity};
@@ -26,7 +27,7 @@ fn run(view: &View<'_>) -> Outcome {
     let mut findings = Vec::new();
     for item in &view.bundle.items {
         let Some(certificate) = item.certificate() else { continue };
-        let key = (certificate.issuer.comparable(), certificate.serial_number.as_slice());
+        let key = (certificate.issuer.comparable(), minimal_integer(&certificate.serial_number));
         let Some(first) = first_with.get(&key) else {
             first_with.insert(key, item);
             continue;

@@ -1,10 +1,10 @@
 //! What do the revocation lists say of a certificate? RFC 5280 §6.3.3, letter by letter.
 
-use crate::asn1::oids;
+use crate::asn1::{minimal_integer, oids};
 use crate::bundle::ItemId;
 use crate::crypto::SignatureOutcome;
 use crate::model::extension::{DistributionPoint, ExtensionValue, GeneralName, ReasonFlags};
-use crate::model::{RevocationList, RevokedCertificate};
+use crate::model::{Name, RevocationList, RevokedCertificate};
 use crate::path::{Limit, State, build};
 use crate::policy::Profile;
 
@@ -30,43 +30,122 @@ const REMOVE_FROM_CRL: u8 = 8;
 pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> Result<Vec<Answer>, Limit> {
     let mut answers = Vec::new();
     let mut reasons_mask = ReasonFlags::NONE;
-    let lists = asked.lists();
     let points = scope::points(subject.certificate);
+    // Complete lists that count, with which a delta list goes or is older than.
+    let mut reliable: Vec<&RevocationList> = Vec::new();
     for point in &points {
-        for (id, list) in &lists {
-            asked.signatures.budget.steps.spend(1)?;
-            if is_delta(list) || !scope::is_issued_for(list, point, subject.certificate) {
-                continue;
-            }
+        for (id, list) in asked.lists_for(point, subject, is_complete)? {
             // (b), (d) scope and reasons.
             let reasons = match scope::reasons(list, point, subject.certificate) {
                 Ok(reasons) => reasons,
                 Err(why) => {
-                    answers.push(unusable(*id, list, why));
+                    answers.push(unusable(id, list, why));
                     continue;
                 }
             };
             // (e) lets a list be passed over that adds no reason. `Departs:` every list is asked, so that of two fresh ones
             // that disagree the one that revokes is heard.
-            match asked.ask(*id, list, point, subject)? {
-                Answer::Good => reasons_mask = reasons_mask.union(reasons),
+            match asked.ask(id, list, point, subject)? {
+                Answer::Good => {
+                    reliable.push(list);
+                    reasons_mask = reasons_mask.union(reasons);
+                }
                 Answer::Revoked(entry) => return Ok(vec![Answer::Revoked(entry)]),
                 refused @ Answer::Unusable(..) => answers.push(refused),
             }
         }
     }
+    for point in &points {
+        match asked.deltas_alone(point, subject, &reliable)? {
+            Some(revoked @ Answer::Revoked(_)) => return Ok(vec![revoked]),
+            left => answers.extend(left),
+        }
+    }
+    if let Some(answer) = asked.of_issuer_in_spite_of_points(&points, subject)? {
+        match answer {
+            revoked @ Answer::Revoked(_) => return Ok(vec![revoked]),
+            other => answers.push(other),
+        }
+    }
     if reasons_mask.contains(ReasonFlags::ALL) {
         return Ok(vec![Answer::Good]);
     }
-    if reasons_mask != ReasonFlags::NONE && answers.is_empty() {
-        let id = lists.first().map_or(subject.id, |(id, _)| *id);
+    if let Some(list) = reliable.first().filter(|_| answers.is_empty()) {
+        let id = asked.lists().iter().find(|(_, one)| core::ptr::eq(*one, *list)).map(|(id, _)| *id);
         let why = "the revocation lists here cover some reasons of revocation only".to_owned();
-        answers.push(Answer::Unusable(id, why));
+        answers.push(Answer::Unusable(id.unwrap_or(subject.id), why));
     }
     Ok(answers)
 }
 
 impl<'a> Revocation<'_, 'a> {
+    /// The lists of a kind that may be about the certificate at this point, by their issuer; they count as heard.
+    fn lists_for(
+        &mut self,
+        point: &DistributionPoint,
+        subject: Subject<'_>,
+        of_kind: fn(&RevocationList) -> bool,
+    ) -> Result<Vec<(ItemId, &'a RevocationList)>, Limit> {
+        let mut lists = self.lists();
+        self.signatures.budget.steps.spend(lists.len())?;
+        lists.retain(|(_, list)| of_kind(list) && scope::is_issued_for(list, point, subject.certificate));
+        Ok(lists)
+    }
+
+    /// Delta lists that no complete list here takes in: the newest that mentions the certificate is heard if it revokes
+    /// (`Departs:` docs/decisions/0005), and none of them clears.
+    fn deltas_alone(
+        &mut self,
+        point: &DistributionPoint,
+        subject: Subject<'_>,
+        complete: &[&RevocationList],
+    ) -> Result<Option<Answer>, Limit> {
+        let mut deltas = self.lists_for(point, subject, is_delta)?;
+        deltas.retain(|(_, delta)| !complete.iter().any(|complete| is_of_one_scope(delta, complete)));
+        deltas.sort_by_key(|(id, delta)| (core::cmp::Reverse(number(delta)), *id));
+        let mut left = None;
+        for (id, delta) in deltas {
+            let why = match scope::reasons(delta, point, subject.certificate) {
+                Err(why) => Some(why.to_owned()),
+                Ok(_) => self.not_reliable(id, delta, subject)?,
+            };
+            let why = match (why, find(delta, subject)) {
+                (Some(why), _) => why,
+                (None, Some(entry)) if reason(&entry.extensions) != Some(REMOVE_FROM_CRL) => {
+                    return Ok(Some(told(id, entry)));
+                }
+                (None, _) => "says only what changed since a complete list that is not here".to_owned(),
+            };
+            left = left.or(Some(unusable(id, delta, &why)));
+        }
+        Ok(left)
+    }
+
+    /// Where every point names another issuer of lists, one of the CA's own is heard if it revokes, and does not clear
+    /// (`Departs:` docs/decisions/0005).
+    fn of_issuer_in_spite_of_points(
+        &mut self,
+        points: &[DistributionPoint],
+        subject: Subject<'_>,
+    ) -> Result<Option<Answer>, Limit> {
+        let implied = scope::implied_point(subject.certificate);
+        if points.contains(&implied) {
+            return Ok(None);
+        }
+        let mut left = None;
+        for (id, list) in self.lists_for(&implied, subject, is_complete)? {
+            let why = match self.not_reliable(id, list, subject)? {
+                Some(why) => why,
+                None => match find(list, subject) {
+                    Some(entry) => return Ok(Some(told(id, entry))),
+                    None => "is not the one that the certificate names".to_owned(),
+                },
+            };
+            left = left.or(Some(unusable(id, list, &why)));
+        }
+        Ok(left)
+    }
+
     /// (a), (c), (f) to (k) for one complete list that is about the certificate.
     fn ask(
         &mut self,
@@ -115,6 +194,17 @@ impl<'a> Revocation<'_, 'a> {
             entries.find_map(|entry| unusable_extension(&entry.extensions, UNDERSTOOD_IN_ENTRY))
         {
             return Ok(Some(format!("has an entry that {why}")));
+        }
+        let of_others = list
+            .revoked_certificates
+            .iter()
+            .any(|entry| entry.extensions.find(oids::CERTIFICATE_ISSUER).is_some());
+        let is_indirect =
+            scope::issuing_distribution_point(&list.extensions).is_some_and(|point| point.indirect_crl);
+        if of_others && !is_indirect {
+            return Ok(Some(
+                "has entries of other issuers, and does not say that it speaks for them".to_owned(),
+            ));
         }
         if self.policy.profile != Profile::Mtls && number(list).is_none() {
             return Ok(Some("has no number, which RFC 5280 §5.2.3 demands".to_owned()));
@@ -183,8 +273,18 @@ impl<'a> Revocation<'_, 'a> {
     /// `Departs:` a list in the CA's own name counts only from a signer that the CA itself or the CA above it certified: else
     /// any CA below the anchor could certify that name once more and clear what the other revoked.
     fn is_trusted(&mut self, signer: ItemId, subject: Subject<'_>, direct: bool) -> Result<bool, Limit> {
-        let above = subject.path.iter().skip_while(|id| **id != subject.id).skip(1);
-        if above.clone().any(|id| *id == signer) || self.anchors.contains(&signer) {
+        let mut above = subject.path.iter().skip_while(|id| **id != subject.id).skip(1);
+        let anchor = subject.path.last();
+        // Another certificate of the anchor's name and key is the same anchor (RFC 5280 §6.1.1 (d)).
+        let is_anchor = anchor.is_some_and(|anchor| self.is_same_authority(signer, *anchor));
+        // `Departs:` a root that has changed its key is one CA, if the person trusts both (BoringSSL `good_key_rollover`).
+        let rolled_over = anchor == Some(&subject.issuer)
+            && self.anchors.contains(&signer)
+            && self.name(signer) == self.name(subject.issuer);
+        if rolled_over {
+            return Ok(true);
+        }
+        if above.any(|id| *id == signer) || is_anchor {
             return Ok(true);
         }
         // Its own path is being walked: its list may speak of itself, and is trusted if that path is (PKITS 4.14.30).
@@ -193,7 +293,9 @@ impl<'a> Revocation<'_, 'a> {
         }
         let asking = [self.asking, &[signer]].concat();
         let attempts = build::signer_paths(self, signer, &asking)?;
-        let same_anchor = |path: &[ItemId]| path.last() == subject.path.last();
+        let same_anchor = |path: &[ItemId]| {
+            path.last().zip(anchor).is_some_and(|(one, other)| self.is_same_authority(*one, *other))
+        };
         let keys = &self.bundle().keys;
         let appointed = |path: &[ItemId]| {
             let by = path.get(1).copied();
@@ -206,6 +308,14 @@ impl<'a> Revocation<'_, 'a> {
         }))
     }
 
+    fn is_same_authority(&self, one: ItemId, other: ItemId) -> bool {
+        one == other || (self.bundle().keys.same(one, other) && self.name(one) == self.name(other))
+    }
+
+    fn name(&self, id: ItemId) -> Option<&'a Name> {
+        self.bundle().certificate(id).map(|certificate| &certificate.subject)
+    }
+
     /// (c): the reliable delta lists of the same issuer, scope and key that are not older than `complete`, the newest first.
     fn deltas_of(
         &mut self,
@@ -216,11 +326,7 @@ impl<'a> Revocation<'_, 'a> {
         let mut deltas: Vec<(ItemId, &'a RevocationList)> = Vec::new();
         for (id, delta) in self.lists() {
             let fits = is_delta(delta)
-                && delta.issuer.matches(&complete.issuer)
-                && scope::issuing_distribution_point(&delta.extensions)
-                    == scope::issuing_distribution_point(&complete.extensions)
-                && delta.extensions.authority_key_identifier()
-                    == complete.extensions.authority_key_identifier()
+                && is_of_one_scope(delta, complete)
                 && (number(delta).is_none() || number(delta) >= number(complete))
                 && scope::reasons(delta, point, subject.certificate).is_ok();
             self.signatures.budget.steps.spend(1)?;
@@ -243,6 +349,18 @@ fn unusable(id: ItemId, list: &RevocationList, why: &str) -> Answer {
 
 fn told(id: ItemId, entry: &RevokedCertificate) -> Answer {
     Answer::Revoked(Entry { source: id, since: entry.revocation_date, reason: reason(&entry.extensions) })
+}
+
+/// (c)(1) to (3): same issuer, same scope, same key.
+fn is_of_one_scope(delta: &RevocationList, complete: &RevocationList) -> bool {
+    let scope = |list| scope::issuing_distribution_point(list);
+    delta.issuer.matches(&complete.issuer)
+        && scope(&delta.extensions) == scope(&complete.extensions)
+        && delta.extensions.authority_key_identifier() == complete.extensions.authority_key_identifier()
+}
+
+fn is_complete(list: &RevocationList) -> bool {
+    !is_delta(list)
 }
 
 fn is_delta(list: &RevocationList) -> bool {
@@ -287,7 +405,7 @@ fn find<'l>(list: &'l RevocationList, subject: Subject<'_>) -> Option<&'l Revoke
             };
         }
         let certificate = subject.certificate;
-        if entry.serial_number == certificate.serial_number
+        if minimal_integer(&entry.serial_number) == minimal_integer(&certificate.serial_number)
             && issuer.is_none_or(|issuer| issuer.matches(&certificate.issuer))
         {
             return Some(entry);

@@ -65,7 +65,10 @@ impl<'a> Revocation<'_, 'a> {
         if self.signatures.statements.is_empty() && !self.policy.require_revocation {
             return Ok(outcomes);
         }
-        for (id, issuer) in path.iter().copied().zip(path.iter().copied().skip(1)) {
+        // A certificate that is trusted as it stands is asked about all the same: its own list may take the trust back.
+        let alone = path.first().copied().filter(|_| path.len() == 1).map(|only| (only, only));
+        let pairs = path.iter().copied().zip(path.iter().copied().skip(1));
+        for (id, issuer) in pairs.chain(alone) {
             let Some(certificate) = self.bundle().certificate(id) else { continue };
             if let Some(outcome) = self.of_certificate(Subject { id, certificate, issuer, path })? {
                 outcomes.insert(id, outcome);
@@ -98,7 +101,8 @@ impl<'a> Revocation<'_, 'a> {
                 fault.related = Some(source);
                 fault
             }
-            None if self.policy.require_revocation => {
+            // What is trusted as it stands needs no answer.
+            None if self.policy.require_revocation && subject.path.len() > 1 => {
                 let message = "may be revoked: no revocation list or OCSP response here is about it";
                 unknown(subject.id, message.to_owned())
             }

@@ -1,12 +1,13 @@
 //! What do the OCSP responses say of a certificate? RFC 6960 §3.2, §4.2.2: is it about it, fresh, and by one who may answer?
 
-use crate::asn1::oids;
+use crate::asn1::{minimal_integer, oids};
 use crate::bundle::{Item, ItemId};
 use crate::crypto::SignatureOutcome;
 use crate::model::{CertStatus, Certificate, OcspResponse, Parsed, ResponderId, SingleResponse};
 use crate::path::Limit;
 
 use super::super::signatures::Signed;
+use super::super::wording::weak_key;
 use super::{Answer, Entry, Revocation, Subject, unusable_extension};
 
 /// The extensions of a response and of a single answer that are taken account of, all without effect here (RFC 6960 §4.4).
@@ -21,10 +22,13 @@ pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> R
         let Parsed::OcspResponse(response) = &item.parsed else { continue };
         asked.signatures.budget.revocation_entries.spend(response.responses.len())?;
         for single in &response.responses {
-            if !asked.is_about(single, subject, issuer) {
-                continue;
-            }
-            answers.push(match asked.refusal(item.id, response, single, subject, issuer)? {
+            let why = match asked.is_about(single, subject, issuer) {
+                Some(true) => asked.refusal(item.id, response, single, subject, issuer)?,
+                Some(false) => continue,
+                None => Some("names it by a digest that is not supported".to_owned()),
+            };
+            asked.signatures.heard.insert(item.id);
+            answers.push(match why {
                 Some(why) => Answer::Unusable(item.id, format!("the OCSP response for it {why}")),
                 None => told(item.id, single),
             });
@@ -42,13 +46,15 @@ fn told(id: ItemId, single: &SingleResponse) -> Answer {
 }
 
 impl Revocation<'_, '_> {
-    /// CertID: the serial number, and the digests of the issuer's name and key.
-    fn is_about(&self, single: &SingleResponse, subject: Subject<'_>, issuer: &Certificate) -> bool {
+    /// CertID: the serial number, and the digests of the issuer's name and key; `None` where those can't be computed.
+    fn is_about(&self, single: &SingleResponse, subject: Subject<'_>, issuer: &Certificate) -> Option<bool> {
+        if minimal_integer(&single.serial_number) != minimal_integer(&subject.certificate.serial_number) {
+            return Some(false);
+        }
         let digest = |data: &[u8]| self.signatures.crypto.digest(single.hash_algorithm.as_bytes(), data);
-        single.serial_number == subject.certificate.serial_number
-            && digest(&subject.certificate.issuer.der).is_some_and(|digest| digest == single.issuer_name_hash)
-            && digest(&issuer.subject_public_key_info.subject_public_key)
-                .is_some_and(|digest| digest == single.issuer_key_hash)
+        let name = digest(&subject.certificate.issuer.der)?;
+        let key = digest(&issuer.subject_public_key_info.subject_public_key)?;
+        Some(name == single.issuer_name_hash && key == single.issuer_key_hash)
     }
 
     /// Why the response does not count, if so.
@@ -99,7 +105,7 @@ impl Revocation<'_, '_> {
         let Some(responder) = named.next() else {
             return Ok(Some("was signed by a responder whose certificate is not in it".to_owned()));
         };
-        if let Some(why) = self.not_delegated(responder, issuer)? {
+        if let Some(why) = self.not_delegated(responder, subject, issuer)? {
             return Ok(Some(why));
         }
         Ok(match self.signatures.bytes(&signed, &responder.subject_public_key_info)? {
@@ -126,6 +132,7 @@ impl Revocation<'_, '_> {
     fn not_delegated(
         &mut self,
         responder: &Certificate,
+        subject: Subject<'_>,
         issuer: &Certificate,
     ) -> Result<Option<String>, Limit> {
         let at = self.policy.at;
@@ -147,6 +154,10 @@ impl Revocation<'_, '_> {
             "was signed by a responder that another CA appointed"
         } else if self.weak(&responder.signature_algorithm).is_some() {
             "was signed by a certificate with a weak signature"
+        } else if weak_key(subject.id, responder, self.policy.allow_weak).is_some() {
+            "was signed by a certificate with a weak key"
+        } else if responder.signature != responder.signature_algorithm {
+            "was signed by a certificate that names two different signature algorithms"
         } else if unusable_extension(&responder.extensions, &known).is_some() {
             "was signed by a certificate with an extension that is not understood"
         } else {

@@ -9,7 +9,7 @@ use crate::model::extension::{
 use crate::model::{Certificate, Name, RevocationList};
 
 /// Where a list for `certificate` may come from: its distribution points, and last the implied one (§6.3.3, after (l)): its
-/// issuer, for every reason.
+/// issuer.
 ///
 /// `Departs:` nothing is implied where a point names another issuer of lists: its CA said who answers (BoringSSL
 /// `bad_crldp_has_crlissuer`).
@@ -21,10 +21,15 @@ pub(super) fn points(certificate: &Certificate) -> Vec<DistributionPoint> {
     if points.iter().any(|point| !point.crl_issuer.is_empty()) {
         return points;
     }
+    points.push(implied_point(certificate));
+    points
+}
+
+/// The certificate's issuer, for every reason.
+pub(super) fn implied_point(certificate: &Certificate) -> DistributionPoint {
     let issuer = GeneralName::DirectoryName(certificate.issuer.clone());
     let name = Some(DistributionPointName::Full(vec![issuer]));
-    points.push(DistributionPoint { name, reasons: None, crl_issuer: Vec::new() });
-    points
+    DistributionPoint { name, reasons: None, crl_issuer: Vec::new() }
 }
 
 /// The list's issuer is the one that the point names, or else the certificate's.
