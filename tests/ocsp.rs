@@ -90,6 +90,15 @@ impl Responder {
 
     /// Judged `seconds` after the response was made, with an answer required.
     fn judged(&self, response: Vec<u8>, seconds: i64) -> Report {
+        self.judged_by(response, seconds, true)
+    }
+
+    /// Judged a minute after it was made, without requiring that there is an answer.
+    fn judged_if_given(&self, response: Vec<u8>) -> Report {
+        self.judged_by(response, MINUTE, false)
+    }
+
+    fn judged_by(&self, response: Vec<u8>, seconds: i64, require_revocation: bool) -> Report {
         let artifacts = [
             Artifact::new("server.pem", self.read("server.pem")).given(Given::Target),
             Artifact::new("ca.pem", self.read("ca.pem")).given(Given::Anchor),
@@ -99,7 +108,7 @@ impl Responder {
         let now = now.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
         let at = Time::from_unix_seconds(i64::try_from(now).unwrap() + seconds);
         let mut policy = Policy::new(Task::Verify, at);
-        policy.require_revocation = true;
+        policy.require_revocation = require_revocation;
         inspect(&artifacts, &policy, &AwsLc)
     }
 }
@@ -176,6 +185,53 @@ fn a_responder_that_may_be_revoked_itself_leaves_the_answer_open() {
     responder.certificate("delegate", "/CN=Responder", "extendedKeyUsage=OCSPSigning", Some(("ca", "3004")));
     let report = responder.judged(responder.response("good", "delegate"), MINUTE);
     assert_eq!(report.verdict(), Verdict::Indeterminate);
+}
+
+/// RFC 6960 §3.2 (1): the answer must be for the certificate that was asked about.
+#[test]
+fn a_response_about_another_certificate_is_named_and_does_not_pass() {
+    let Some(responder) = Responder::new("foreign") else { return };
+    responder.response("good", "ca");
+    responder.openssl("ocsp -issuer ca.pem -serial 0x2002 -no_nonce -reqout request.der");
+    let answer = "ocsp -index index.txt -rsigner ca.pem -rkey ca.key -CA ca.pem -reqin request.der -ndays 7 -respout response.der";
+    responder.openssl(answer);
+    let report = responder.judged_if_given(responder.read("response.der"));
+    assert_eq!(report.verdict(), Verdict::Indeterminate);
+    assert!(codes(&report).contains(&"path.revocation-list-foreign"), "{:?}", codes(&report));
+    responder.response("good", "ca");
+    let report = responder.judged_if_given(responder.read("response.der"));
+    assert_eq!(report.verdict(), Verdict::Passed, "{:?}", codes(&report));
+}
+
+/// RFC 6960 §4.3: another digest names the same certificate, and one that can't be computed is no reason to be silent.
+#[test]
+fn a_response_that_names_the_certificate_by_another_digest_is_heard() {
+    let Some(responder) = Responder::new("digest") else { return };
+    responder.response("revoked", "ca");
+    let answered = |digest: &str| {
+        responder.openssl(&format!(
+            "ocsp -issuer ca.pem -{digest} -cert server.pem -no_nonce -reqout request.der"
+        ));
+        responder.openssl("ocsp -index index.txt -rsigner ca.pem -rkey ca.key -CA ca.pem -reqin request.der -ndays 7 -respout response.der");
+        responder.judged_if_given(responder.read("response.der")).verdict()
+    };
+    assert_eq!(answered("sha224"), Verdict::Failed);
+    assert_eq!(answered("sha512"), Verdict::Failed);
+    assert_eq!(answered("sha3-256"), Verdict::Indeterminate);
+}
+
+/// RFC 6960 §4.2.2.2: whoever breaks the delegate's key answers for the CA.
+#[test]
+fn a_responder_with_a_short_key_leaves_the_answer_open() {
+    let Some(responder) = Responder::new("short") else { return };
+    for (bits, expected) in [(1024, Verdict::Indeterminate), (2048, Verdict::Passed)] {
+        std::fs::write(responder.path("delegate.ext"), OCSP_SIGNING).unwrap();
+        responder.openssl(&format!("genrsa -out delegate.key {bits}"));
+        responder.openssl("req -new -key delegate.key -subj /CN=Responder -out delegate.csr");
+        responder.openssl("x509 -req -in delegate.csr -CA ca.pem -CAkey ca.key -set_serial 0x3005 -days 10950 -extfile delegate.ext -out delegate.pem");
+        let report = responder.judged(responder.response("good", "delegate"), MINUTE);
+        assert_eq!(report.verdict(), expected, "{bits}");
+    }
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn page() -> Option<String> {
     ];
     let mut out = String::from(
         "# Conformance\n\n<!-- Written by `cargo xtask conformance`; the test suite compares it with the suites. -->\n\n\
-         Suites that others wrote, run whole: nothing is skipped. *Accepted* means that the verdict is `passed`. A case that is \
+         Suites that others wrote: every case of the half of each that is given for development, nothing skipped; where figures of others are for a whole suite, they say so. *Accepted* means that the verdict is `passed`. A case that is \
          answered otherwise than its suite says counts as wrong, whatever the reason.\n\n\
          | Suite | Cases | Right | Wrongly accepted | Wrongly refused |\n| --- | ---: | ---: | ---: | ---: |\n",
     );

@@ -41,6 +41,9 @@ pub(crate) const SIGNATURE_SECTION: &str = "RFC 5280 §6.1.3 (a)(1)";
 /// The section of the revocation rule, by which a report knows what was not asked.
 pub(crate) const REVOCATION_SECTION: &str = "RFC 5280 §6.1.3 (a)(3), §6.3";
 
+/// Why nothing is said about a revocation.
+pub(crate) const NO_STATEMENT: &str = "no revocation list or OCSP response here is about it";
+
 /// All that was found out about one certificate's paths.
 #[derive(Debug)]
 pub struct PathVerdict {

@@ -135,17 +135,16 @@ impl<'a> Constraint<'a> {
 
     fn told(&self, id: ItemId, name: &GeneralName, refusal: &Refusal) -> Fault {
         let name_words = name.words();
+        let shown = name_words.strip_prefix("name ").unwrap_or(&name_words);
         let message = match refusal {
             Refusal::Excluded(subtree) => {
-                format!("has the name {name_words}, which lies in {subtree}, where the CA above allows none")
+                format!("has the name {shown}, which lies in {subtree}, where the CA above allows none")
             }
             Refusal::NotPermitted => {
-                format!("has the name {name_words}, which the CA above does not allow")
+                format!("has the name {shown}, which the CA above does not allow")
             }
             Refusal::Unreadable(why) => {
-                format!(
-                    "has the name {name_words}, which can't be held against the CA's name constraints: {why}"
-                )
+                format!("has the name {shown}, which can't be held against the CA's name constraints: {why}")
             }
         };
         let field = match name {

@@ -101,7 +101,9 @@ pub fn profiles_page() -> String {
 const PAGE_HEAD: &str = "# Profiles\n\n<!-- Written by `cargo xtask docs` from crates/core/src/path/profile.rs. -->\n\n\
     Every profile walks the whole of RFC 5280 §6.1, RFC 9618's policies, revocation from files and RFC 9525's names. `mtls`, the \
     default, asks nothing more: private CAs break many of the rules below, and their handshakes work. `rfc5280` adds what RFC 5280 \
-    §4 obliges conforming CAs to, `web-pki` what the CA/Browser Forum's Baseline Requirements (BR) oblige public CAs to. A rule that \
+    §4 obliges conforming CAs to, `web-pki` what the CA/Browser Forum's Baseline Requirements (BR) oblige public CAs to in the form of a certificate, \
+    as listed below; their limits on validity periods (BR §6.3.2), on internal names and reserved addresses (BR §4.2.2), and their \
+    duties towards policies, AIA and CRL distribution points (BR §7.1.2) are not asked. A rule that \
     is broken refuses the path.\n\n\
     | Field | Of | Rule | Section | `rfc5280` | `web-pki` |\n| --- | --- | --- | --- | :---: | :---: |\n";
 

@@ -44,6 +44,12 @@ impl<'a> Signatures<'a> {
         }
     }
 
+    /// The algorithm is verified with other parameters.
+    pub(super) fn knows(&self, algorithm: &AlgorithmIdentifier) -> bool {
+        let oid = der_value(0x06, algorithm.algorithm.as_bytes());
+        self.crypto.signature_algorithms().iter().any(|known| known.signature_alg_id().starts_with(&oid))
+    }
+
     /// The signature of certificate `subject` with the key of certificate `issuer`.
     pub(super) fn certificate(&mut self, subject: ItemId, issuer: ItemId) -> Result<SignatureOutcome, Limit> {
         if let Some(known) = self.known.get(&(subject, issuer)) {

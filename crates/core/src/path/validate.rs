@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
 
     fn revocation(&mut self, id: ItemId, place: Place) {
         let (section, rule) = (super::REVOCATION_SECTION, "it is not revoked");
-        let none = || StepOutcome::NotApplicable("no revocation list or OCSP response here is about it");
+        let none = || StepOutcome::NotApplicable(super::NO_STATEMENT);
         let outcome = match self.context.revocation.get(&id) {
             _ if place.is_anchor => StepOutcome::NotApplicable("an anchor is trusted until you take it away"),
             Some(outcome) => outcome.clone(),
@@ -201,8 +201,13 @@ impl<'a> Walk<'a> {
         {
             SignatureOutcome::Valid => return None,
             SignatureOutcome::Unsupported => {
+                let what = if self.context.signatures.knows(&certificate.signature_algorithm) {
+                    "with other parameters than it has"
+                } else {
+                    "that is not supported"
+                };
                 let message = format!(
-                    "has a signature algorithm ({algorithm}) that is not supported, so its signature could not be verified"
+                    "has a signature algorithm ({algorithm}) {what}, so its signature could not be verified"
                 );
                 Fault::new(FaultKind::AlgorithmUnsupported, id, "signatureAlgorithm", message)
             }
@@ -213,9 +218,8 @@ impl<'a> Walk<'a> {
                 );
                 Fault::new(FaultKind::AlgorithmUnsupported, id, "signatureAlgorithm", message)
             }
-            SignatureOutcome::Invalid | SignatureOutcome::KeyMismatch => {
-                wording::signature_invalid(id, certificate, issuer, signer)
-            }
+            SignatureOutcome::KeyMismatch => wording::signature_not_by_key(id, certificate, issuer, signer),
+            SignatureOutcome::Invalid => wording::signature_invalid(id, certificate, issuer, signer),
         };
         found.related = Some(if found.guilty == id { issuer } else { id });
         if let (Some(wanted), Some(has)) =

@@ -1,6 +1,6 @@
 //! In which words is a broken rule told? One function a rule, each with the actual values.
 
-use crate::asn1::Time;
+use crate::asn1::{Time, oids};
 use crate::bundle::ItemId;
 use crate::model::extension::GeneralName;
 use crate::model::{Certificate, SignatureStrength};
@@ -27,12 +27,12 @@ impl PathLength {
 pub(super) fn validity_fault(id: ItemId, certificate: &Certificate, at: Time) -> Option<Fault> {
     let validity = certificate.validity;
     let (kind, field, message) = if at < validity.not_before {
-        let days = validity.not_before.days_since(at);
-        let message = format!("begins to be valid on {}, in {days} days", validity.not_before.day_words());
+        let days = crate::report::days(validity.not_before.days_since(at));
+        let message = format!("begins to be valid on {}, in {days}", validity.not_before.day_words());
         (FaultKind::NotBeforeAhead, "tbsCertificate.validity.notBefore", message)
     } else if at > validity.not_after {
-        let days = at.days_since(validity.not_after);
-        let message = format!("ended on {}, {days} days ago", validity.not_after.day_words());
+        let days = crate::report::days(at.days_since(validity.not_after));
+        let message = format!("ended on {}, {days} ago", validity.not_after.day_words());
         (FaultKind::NotAfterPassed, "tbsCertificate.validity.notAfter", message)
     } else {
         return None;
@@ -71,6 +71,27 @@ pub(super) fn signature_invalid(
             Fault { related: Some(issuer), ..Fault::new(kind, id, "signatureValue", message) }
         }
     }
+}
+
+/// Another type of key, or one that is restricted to other signatures (RFC 4055 §1.2, §3.3).
+pub(super) fn signature_not_by_key(
+    id: ItemId,
+    certificate: &Certificate,
+    issuer: ItemId,
+    signer: &Certificate,
+) -> Fault {
+    let (algorithm, key) = (certificate.signature_algorithm.words(), &signer.subject_public_key_info);
+    let restricted = if key.algorithm.algorithm.as_bytes() == oids::RSASSA_PSS {
+        " that its certificate restricts to other signatures"
+    } else {
+        ""
+    };
+    let message = format!(
+        "has a signature ({algorithm}) that the key of {} can't have made: it is {}{restricted}",
+        certificate.issuer.short(),
+        key.words()
+    );
+    Fault { related: Some(issuer), ..Fault::new(FaultKind::SignatureInvalid, id, "signatureValue", message) }
 }
 
 pub(super) fn weak_signature(id: ItemId, certificate: &Certificate) -> Option<Fault> {
@@ -149,10 +170,16 @@ pub(super) fn path_len_exceeded(id: ItemId, certificate: &Certificate, length: P
 pub(super) fn host_fault(id: ItemId, certificate: &Certificate, host: &str) -> Option<Fault> {
     let reference = ReferenceIdentifier::parse(host);
     let names = certificate.extensions.subject_alt_names();
-    if names.iter().any(|name| covers(name, &reference) != HostMatch::Differs) {
+    let uris = names.iter().filter(|name| matches!(name, GeneralName::Uri(_))).count();
+    // X509-SVID §2: a validator rejects a certificate that has a second URI beside its SPIFFE ID.
+    let ambiguous = uris > 1 && host.starts_with("spiffe://");
+    if !ambiguous && names.iter().any(|name| covers(name, &reference) != HostMatch::Differs) {
         return None;
     }
-    let message = format!("has no name that covers {}", crate::report::shown(host));
+    let message = match ambiguous {
+        true => "has several URIs, and a SPIFFE ID must be the only one".to_owned(),
+        false => format!("has no name that covers {}", crate::report::shown(host)),
+    };
     let mut fault =
         Fault::new(FaultKind::HostMismatch, id, "tbsCertificate.extensions.subjectAltName", message);
     let listed: Vec<String> = names.iter().map(GeneralName::words).collect();

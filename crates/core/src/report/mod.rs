@@ -19,7 +19,7 @@ pub use narrative::{
     BoardRow, FindingStory, HandshakeStory, Mark, Narrative, PathStory, StepStory, TeamStory,
 };
 pub use outcome::{Ended, Outcome, Record};
-pub use shown::{hex, list, shown, shown_within};
+pub use shown::{days, hex, list, shown, shown_within};
 pub use team::TeamVerdict;
 pub use verdict::Verdict;
 

@@ -61,6 +61,16 @@ pub fn list(values: &[String], most: usize) -> String {
     out
 }
 
+/// A span of whole days: `less than a day`, `1 day`, `30 days`.
+#[must_use]
+pub fn days(days: i64) -> String {
+    match days {
+        0 => "less than a day".to_owned(),
+        1 => "1 day".to_owned(),
+        more => format!("{more} days"),
+    }
+}
+
 /// Bytes as lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

@@ -25,10 +25,10 @@ fn run(view: &View<'_>, item: &Item, certificate: &Certificate) -> Outcome {
         return Outcome::Passed;
     }
     let message = format!(
-        "{} ended on {}, {} days ago.",
+        "{} ended on {}, {} ago.",
         view.name(item),
         not_after.day_words(),
-        at.days_since(not_after)
+        crate::report::days(at.days_since(not_after))
     );
     CHECK
         .finding(item.field("tbsCertificate.validity.notAfter"), view.provider(item), message)

@@ -254,9 +254,8 @@ fn public_key_fields(key: &PublicKey, path: &str) -> Vec<Field> {
 
 fn remaining(end: Time, at: Time) -> String {
     match end.days_since(at) {
-        days if end < at => format!("ended {} days ago", -days - 1),
-        1 => "1 day left".to_owned(),
-        days => format!("{days} days left"),
+        _ if end < at => format!("ended {} ago", crate::report::days(at.days_since(end))),
+        left => format!("{} left", crate::report::days(left)),
     }
 }
 

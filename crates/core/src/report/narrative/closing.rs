@@ -22,6 +22,13 @@ pub(in crate::report) fn not_checked(report: &Report) -> Vec<String> {
             left.push(sentence);
         }
     }
+    let alone = report.paths.iter().filter_map(PathVerdict::accepted);
+    for only in
+        alone.filter_map(|attempt| attempt.certificates.first().filter(|_| attempt.certificates.len() == 1))
+    {
+        let named = report.bundle.item(*only).map(|item| name(report, item)).unwrap_or_default();
+        left.push(format!("Signature: {named} is trusted because it was itself given as the CA; no other CA's signature was verified."));
+    }
     if report.bundle.weak_keys.too_many_to_compare {
         left.push(format!(
             "Shared primes: there are more than {} RSA keys, so none was compared with the others.",

@@ -1,9 +1,13 @@
 //! Which way leads to the CA, and which rules hold on it?
 
+use std::collections::BTreeSet;
+
 use super::{Mark, PathStory, StepStory, name};
 use crate::asn1::Oid;
 use crate::bundle::ItemId;
-use crate::path::{Fault, PathAttempt, PathVerdict, PolicySets, State, Step, StepOutcome};
+use crate::path::{
+    Fault, NO_STATEMENT, PathAttempt, PathVerdict, PolicySets, REVOCATION_SECTION, State, Step, StepOutcome,
+};
 use crate::policy::Task;
 use crate::report::description::title_of;
 use crate::report::{Report, list};
@@ -35,7 +39,7 @@ pub(super) fn path_story(report: &Report, verdict: &PathVerdict) -> PathStory {
         policies: verdict
             .accepted()
             .filter(|accepted| by_rule || !accepted.policies.user_constrained.is_empty())
-            .map(|accepted| policies(&accepted.policies))
+            .map(|accepted| policies(&accepted.policies, !report.policy.initial_policy_set.is_empty()))
             .unwrap_or_default(),
         rules: verdict.accepted().filter(|_| by_rule).map(rules).unwrap_or_default(),
         others: others(report, verdict),
@@ -43,12 +47,18 @@ pub(super) fn path_story(report: &Report, verdict: &PathVerdict) -> PathStory {
 }
 
 /// What the CAs vouch for (RFC 9618 §5.6).
-fn policies(sets: &PolicySets) -> String {
+fn policies(sets: &PolicySets, asked: bool) -> String {
+    let words = |set: &BTreeSet<Oid>| list(&set.iter().map(Oid::words).collect::<Vec<_>>(), 10);
     if sets.user_constrained.is_empty() {
-        return "valid for no certificate policy in particular; none is required".to_owned();
+        return match asked && !sets.authority_constrained.is_empty() {
+            true => format!(
+                "valid for {}, and for none of the policies asked for; --require-explicit-policy would refuse it",
+                words(&sets.authority_constrained)
+            ),
+            false => "valid for no certificate policy in particular; none is required".to_owned(),
+        };
     }
-    let listed: Vec<String> = sets.user_constrained.iter().map(Oid::words).collect();
-    let listed = list(&listed, 10);
+    let listed = words(&sets.user_constrained);
     format!("valid for {listed}").replace("anyPolicy", "any certificate policy (anyPolicy)")
 }
 
@@ -56,13 +66,23 @@ fn policies(sets: &PolicySets) -> String {
 fn rules(attempt: &PathAttempt) -> Vec<StepStory> {
     let mut rules: Vec<StepStory> = Vec::new();
     for step in &attempt.steps {
-        let (mark, detail) = match &step.outcome {
-            StepOutcome::NotApplicable(why) => (Mark::None, (*why).to_owned()),
-            StepOutcome::Passed => (Mark::Right, String::new()),
+        let (mark, title, detail) = match &step.outcome {
+            // A rule that was not applied must not read as one that is kept.
+            StepOutcome::NotApplicable(why) => {
+                (Mark::None, format!("not asked whether {}", step.rule), (*why).to_owned())
+            }
+            StepOutcome::Passed => (Mark::Right, step.rule.to_owned(), String::new()),
             StepOutcome::Refused(_) | StepOutcome::Undetermined(_) => continue,
         };
-        let story = StepStory { number: step.section.to_owned(), mark, title: step.rule.to_owned(), detail };
-        match rules.iter_mut().find(|rule| rule.title == story.title) {
+        let story = StepStory { number: step.section.to_owned(), mark, title, detail };
+        let mut of_rule = rules.iter_mut().filter(|rule| rule.title.ends_with(step.rule));
+        match of_rule.find(|rule| rule.number == step.section) {
+            Some(rule) if some_not_asked(step, rule, &story) => {
+                *rule = StepStory { mark: Mark::None, ..story };
+                rule.title = format!("asked of some certificates only whether {}", step.rule);
+                rule.detail = NOT_ASKED.to_owned();
+            }
+            Some(rule) if rule.detail == NOT_ASKED => {}
             Some(rule) if rule.mark == Mark::None => *rule = story,
             Some(_) => {}
             None => rules.push(story),
@@ -71,6 +91,15 @@ fn rules(attempt: &PathAttempt) -> Vec<StepStory> {
     // The walk's letters first, in their order; then what else was asked.
     rules.sort_by_key(|rule| (!rule.number.starts_with("RFC 5280 §6.1"), rule.number.clone()));
     rules
+}
+
+const NOT_ASKED: &str = "of the others no revocation list or OCSP response here says anything";
+
+/// Revocation was answered for one certificate and not for another, the anchor aside.
+fn some_not_asked(step: &Step, rule: &StepStory, story: &StepStory) -> bool {
+    let silent = |story: &StepStory| story.detail == NO_STATEMENT;
+    step.section == REVOCATION_SECTION
+        && ((rule.mark == Mark::Right && silent(story)) || (silent(rule) && story.mark == Mark::Right))
 }
 
 /// Every path but the foremost, and its first fault.
