@@ -212,6 +212,17 @@ fn a_uri_has_its_host_after_its_scheme_and_nowhere_else() {
     assert_eq!(with("http:/evil.org/://example.com/"), Verdict::Failed);
 }
 
+/// Clients connect to ::ffff:192.0.2.1 as to 192.0.2.1, whichever of the two is excluded.
+#[test]
+fn an_address_is_excluded_in_both_its_forms() {
+    let mapped = |last: &[u8]| [[0; 10].as_slice(), &[0xff, 0xff], last].concat();
+    let network = [mapped(&[192, 0, 2, 0]), [[0xff; 15].as_slice(), &[0]].concat()].concat();
+    let with = |address: &[u8]| constrained(&[], &der_value(0x87, &network), &der_value(0x87, address));
+    assert_eq!(with(&[192, 0, 2, 1]), Verdict::Failed);
+    assert_eq!(with(&mapped(&[192, 0, 2, 1])), Verdict::Failed);
+    assert_eq!(with(&[192, 0, 3, 1]), Verdict::Passed);
+}
+
 /// §7.1, RFC 4518 §2: excluded names can be written with other characters.
 #[test]
 fn an_excluded_name_in_other_characters_does_not_pass() {

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 
 use crate::asn1::{Tag, oids};
 use crate::model::extension::GeneralName;
+use crate::report::shown;
 
 use super::international;
 
@@ -97,6 +98,19 @@ pub fn covers(presented: &GeneralName, reference: &ReferenceIdentifier) -> HostM
     if same { HostMatch::Same } else { HostMatch::Differs }
 }
 
+/// Why none of `names` answers to `host`, as the second half of a sentence; `None` if one does.
+#[must_use]
+pub fn uncovered(names: &[GeneralName], host: &str) -> Option<String> {
+    let reference = ReferenceIdentifier::parse(host);
+    let uris = names.iter().filter(|name| matches!(name, GeneralName::Uri(_))).count();
+    if matches!(&reference, ReferenceIdentifier::Uri(uri) if uri.starts_with("spiffe://")) && uris > 1 {
+        // X509-SVID §2: a validator rejects a certificate with a URI beside its SPIFFE ID.
+        return Some(format!("has {uris} URIs, and a SPIFFE ID must be the only one"));
+    }
+    let covered = names.iter().any(|name| covers(name, &reference) != HostMatch::Differs);
+    (!covered).then(|| format!("has no name that covers {}", shown(host)))
+}
+
 /// A wildcard stands for exactly one whole left-most label (RFC 9525 §6.3), and never for a top-level name.
 fn dns_covers(pattern: &str, host: &str) -> HostMatch {
     if !is_host_name(host) {
@@ -131,7 +145,7 @@ pub(super) fn is_host_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{GeneralName, HostMatch, ReferenceIdentifier, covers, oids};
+    use super::{GeneralName, HostMatch, ReferenceIdentifier, covers, oids, uncovered};
     use crate::asn1::Oid;
 
     fn dns(pattern: &str, host: &str) -> HostMatch {
@@ -208,6 +222,16 @@ mod tests {
         };
         assert_eq!(mailbox("医生@bücher.example"), HostMatch::Same);
         assert_eq!(mailbox("医師@bücher.example"), HostMatch::Differs);
+    }
+
+    #[test]
+    fn a_spiffe_id_is_the_only_uri() {
+        let id = GeneralName::Uri("spiffe://example.org/device".to_owned());
+        let other = GeneralName::Uri("https://example.org/".to_owned());
+        let asked = "spiffe://example.org/device";
+        assert_eq!(uncovered(std::slice::from_ref(&id), asked), None);
+        assert!(uncovered(&[id, other.clone()], asked).is_some_and(|why| why.contains("2 URIs")));
+        assert_eq!(uncovered(&[other.clone(), other], "https://example.org/"), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Does this name lie in that subtree? One rule for each form of GeneralName (RFC 5280 §4.2.1.10).
 
 use std::mem::discriminant;
-use std::net::Ipv6Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::asn1::oids;
 use crate::model::Name;
@@ -37,7 +37,8 @@ pub(super) fn permits(subtree: &GeneralName, name: &GeneralName) -> Within {
     }
 }
 
-/// Some name that `name` stands for lies in `subtree`. An IPv4 address written as an IPv6 one is still that address.
+/// Some name that `name` stands for lies in `subtree`. An IPv4 address written as an IPv6 one is still that address, on both
+/// sides.
 ///
 /// A wildcard also stands for names inside a subtree below it: `*.example.com` is excluded by `secret.example.com`
 /// (CVE-2025-61727, RUSTSEC-2026-0099).
@@ -48,6 +49,12 @@ pub(super) fn excludes(subtree: &GeneralName, name: &GeneralName) -> Within {
         && network.len() == 8
     {
         return address_within(network, &four.octets());
+    }
+    if let (GeneralName::IpAddress(network), GeneralName::IpAddress(address)) = (subtree, name)
+        && let Ok(four) = <[u8; 4]>::try_from(address.as_slice())
+        && is_mapped(network)
+    {
+        return address_within(network, &Ipv4Addr::from(four).to_ipv6_mapped().octets());
     }
     if let (GeneralName::DirectoryName(subtree), GeneralName::DirectoryName(name)) = (subtree, name) {
         return directory_excluded(subtree, name);
@@ -191,6 +198,15 @@ fn address_within(subtree: &[u8], address: &[u8]) -> Within {
     }
     let same = |((byte, network), mask): ((&u8, &u8), &u8)| byte & mask == network & mask;
     (address.len() == network.len() && address.iter().zip(network).zip(mask).all(same)).into()
+}
+
+/// An IPv6 network of mapped IPv4 addresses alone, inside ::ffff:0:0/96; a wider one means IPv6.
+fn is_mapped(network: &[u8]) -> bool {
+    split_address(network).is_some_and(|(network, mask)| {
+        let prefix = |bytes: &[u8]| bytes.get(..12).map(<[u8]>::to_vec);
+        prefix(mask) == Some(vec![0xff; 12])
+            && prefix(network) == Some([[0; 10].as_slice(), &[0xff, 0xff]].concat())
+    })
 }
 
 /// The subtree's RDNs are the first ones of the name.

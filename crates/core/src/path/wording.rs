@@ -6,7 +6,7 @@ use crate::model::extension::GeneralName;
 use crate::model::{Certificate, SignatureStrength};
 
 use super::fault::{Fault, FaultKind};
-use super::identity::{HostMatch, ReferenceIdentifier, covers};
+use super::identity::uncovered;
 
 /// §6.1.2 (k) `max_path_length`, and the certificate that set it (`None`: the person did).
 #[derive(Clone, Copy)]
@@ -168,18 +168,8 @@ pub(super) fn path_len_exceeded(id: ItemId, certificate: &Certificate, length: P
 }
 
 pub(super) fn host_fault(id: ItemId, certificate: &Certificate, host: &str) -> Option<Fault> {
-    let reference = ReferenceIdentifier::parse(host);
     let names = certificate.extensions.subject_alt_names();
-    let uris = names.iter().filter(|name| matches!(name, GeneralName::Uri(_))).count();
-    // X509-SVID §2: a validator rejects a certificate that has a second URI beside its SPIFFE ID.
-    let ambiguous = uris > 1 && host.starts_with("spiffe://");
-    if !ambiguous && names.iter().any(|name| covers(name, &reference) != HostMatch::Differs) {
-        return None;
-    }
-    let message = match ambiguous {
-        true => "has several URIs, and a SPIFFE ID must be the only one".to_owned(),
-        false => format!("has no name that covers {}", crate::report::shown(host)),
-    };
+    let message = uncovered(names, host)?;
     let mut fault =
         Fault::new(FaultKind::HostMismatch, id, "tbsCertificate.extensions.subjectAltName", message);
     let listed: Vec<String> = names.iter().map(GeneralName::words).collect();

@@ -4,7 +4,7 @@ use crate::bundle::Item;
 use crate::checks::{ABOUT_CERTIFICATES, Breaks, Check, Citation, Meaning, Scope, View};
 use crate::model::Certificate;
 use crate::model::extension::GeneralName;
-use crate::path::{HostMatch, ReferenceIdentifier, covers};
+use crate::path::uncovered;
 use crate::policy::{Purpose, Task};
 use crate::report::{Finding, Outcome, Severity, list, shown};
 
@@ -36,16 +36,13 @@ fn run(view: &View<'_>, item: &Item, certificate: &Certificate) -> Outcome {
     if names.is_empty() && purpose == Some(Purpose::Server) {
         return Outcome::Blocked("certificate.no-san");
     }
-    let uncovered = view.policy.hosts.iter().filter(|host| {
-        let reference = ReferenceIdentifier::parse(host);
-        names.iter().all(|name| covers(name, &reference) == HostMatch::Differs)
-    });
-    Outcome::from_findings(uncovered.map(|host| finding(view, item, names, host)).collect())
+    let faults = view.policy.hosts.iter().filter_map(|host| Some((host, uncovered(names, host)?)));
+    Outcome::from_findings(faults.map(|(host, why)| finding(view, item, names, host, &why)).collect())
 }
 
-fn finding(view: &View<'_>, item: &Item, names: &[GeneralName], host: &str) -> Finding {
+fn finding(view: &View<'_>, item: &Item, names: &[GeneralName], host: &str, why: &str) -> Finding {
     let listed: Vec<String> = names.iter().map(GeneralName::words).collect();
-    let message = format!("{} has no name that covers {}.", view.name(item), shown(host));
+    let message = format!("{} {why}.", view.name(item));
     let has = if listed.is_empty() { "no names".to_owned() } else { list(&listed, 20) };
     let finding = CHECK
         .finding(item.field("tbsCertificate.extensions.subjectAltName"), view.provider(item), message)
