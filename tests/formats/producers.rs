@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use countersign_core::asn1::{der_value, oids};
+use countersign_core::asn1::{Reader, der_value, oids};
 use countersign_core::policy::Passphrase;
 use countersign_core::{Artifact, Policy, Report, Task, Verdict, inspect};
 use countersign_crypto_aws_lc::AwsLc;
@@ -36,6 +36,14 @@ impl Workshop {
                 false
             }
         }
+    }
+
+    /// The digits that a tool prints, without colons.
+    fn hexadecimal(&self, line: &str) -> String {
+        let mut words = line.split_whitespace();
+        let output = Command::new(words.next().unwrap()).args(words).current_dir(&self.0).output().unwrap();
+        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().chars().filter(char::is_ascii_hexdigit).collect()
     }
 
     /// What is in `file`, under a name that misleads.
@@ -100,6 +108,91 @@ fn stores_of_openssl_open_with_their_passphrase_and_with_no_other() {
                 report.findings.iter().find(|one| one.check.code == "encoding.container-not-opened").unwrap();
             assert!(told.message.contains(said), "{name}: {}", told.message);
         }
+    }
+}
+
+/// A store of OpenSSL's without a MAC, and one by PBMAC1 (RFC 9579) put to it, computed by OpenSSL's own PBKDF2 and HMAC.
+#[test]
+fn a_store_with_the_newer_mac_opens_with_its_passphrase_and_with_no_other() {
+    let shop = Workshop::new("openssl-pbmac1");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl pkcs12 -export -inkey key.pem -in cert.pem -out bare.p12 -nomac -passout pass:secret");
+    let bare = std::fs::read(shop.0.join("bare.p12")).unwrap();
+    let mut pfx = Reader::new(&bare).next("").unwrap().reader();
+    let version = pfx.next("").unwrap();
+    let safe = pfx.next("").unwrap();
+    let mut content_info = safe.reader();
+    content_info.next("").unwrap();
+    let octets = content_info.next("").unwrap().reader().next("").unwrap();
+    std::fs::write(shop.0.join("safe.bin"), octets.content).unwrap();
+    let key = shop.hexadecimal(
+        "openssl kdf -keylen 32 -kdfopt digest:SHA256 -kdfopt pass:secret -kdfopt salt:salt1234 -kdfopt iter:2048 PBKDF2",
+    );
+    let mac = shop.hexadecimal(&format!("openssl mac -digest SHA512 -macopt hexkey:{key} -in safe.bin HMAC"));
+    let mac: Vec<u8> = mac
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect();
+    let algorithm = |oid: &[u8], parameters: &[u8]| {
+        der_value(0x30, &[der_value(0x06, oid), parameters.to_vec()].concat())
+    };
+    let with = |key_length: &[u8], iterations: &[u8]| {
+        let prf = algorithm(oids::HMAC_SHA256, &[5, 0]);
+        let kdf =
+            [der_value(0x04, b"salt1234"), der_value(0x02, iterations), key_length.to_vec(), prf].concat();
+        // 1.2.840.113549.1.5.12
+        let kdf = algorithm(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5, 12], &der_value(0x30, &kdf));
+        let parameters = [kdf, algorithm(oids::HMAC_SHA512, &[5, 0])].concat();
+        let digest_info =
+            [algorithm(oids::PBMAC1, &der_value(0x30, &parameters)), der_value(0x04, &mac)].concat();
+        let mac_data = [der_value(0x30, &digest_info), der_value(0x04, b"NOT USED"), vec![2, 1, 1]].concat();
+        let pfx = [version.bytes, safe.bytes, &der_value(0x30, &mac_data)].concat();
+        std::fs::write(shop.0.join("store.p12"), der_value(0x30, &pfx)).unwrap();
+    };
+    with(&[2, 1, 32], &[8, 0]);
+    let mut kinds = shop.kinds("store.p12", Some("secret"));
+    kinds.sort_unstable();
+    assert_eq!(kinds, with_store(&STORE));
+    let wrong = shop.read("store.p12", Some("Secret"));
+    assert!(wrong.bundle.items.len() == 1 && wrong.verdict() == Verdict::Indeterminate);
+    // RFC 9579 §5 demands the length of the key.
+    with(&[], &[8, 0]);
+    assert_eq!(shop.kinds("store.p12", Some("secret")).len(), 1);
+    // Two milliards of iterations are refused before they are begun.
+    with(&[2, 1, 32], &[0x7f, 0xff, 0xff, 0xff]);
+    let costly = shop.read("store.p12", Some("secret"));
+    assert!(costly.findings.iter().any(|one| one.message.contains("2147483647")), "{:?}", codes(&costly));
+}
+
+#[test]
+fn names_inside_a_store_are_told_and_escaped() {
+    let shop = Workshop::new("openssl-friendly-name");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl pkcs12 -export -inkey key.pem -in cert.pem -out store.p12 -passout pass:secret -name Käse\u{1b}[31m");
+    let json = shop.read("store.p12", Some("secret")).to_json();
+    assert!(json.contains("Käse\\\\u{1b}[31m"), "{json}");
+}
+
+/// RC2 in PBES2, as old Windows wrote it; OpenSSL still does with its legacy provider.
+#[test]
+fn a_key_sealed_with_rc2_opens_with_its_passphrase_and_with_no_other() {
+    let shop = Workshop::new("openssl-rc2");
+    if !shop.with_pair() {
+        return;
+    }
+    for cipher in ["rc2-cbc", "rc2-64-cbc", "rc2-40-cbc"] {
+        shop.run(&format!(
+            "openssl pkcs8 -topk8 -in key.pem -out sealed.pem -v2 {cipher} -passout pass:secret -provider legacy -provider default"
+        ));
+        let opened = shop.read("sealed.pem", Some("secret"));
+        assert!(opened.bundle.items[0].spki_sha256.is_some(), "{cipher}: {:?}", codes(&opened));
+        let closed = shop.read("sealed.pem", Some("Secret"));
+        assert!(closed.bundle.items[0].spki_sha256.is_none(), "{cipher}");
     }
 }
 

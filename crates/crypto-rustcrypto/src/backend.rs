@@ -103,13 +103,13 @@ impl Crypto for RustCrypto {
 
     fn pkcs12_mac(
         &self,
-        digest: &[u8],
+        algorithm: &[u8],
         salt: &[u8],
         iterations: &[u8],
         passphrase: Option<&[u8]>,
         data: &[u8],
         limits: KdfLimits,
     ) -> Result<Vec<u8>, DecryptError> {
-        encryption::mac(digest, salt, iterations, passphrase, data, limits)
+        encryption::mac(algorithm, salt, iterations, passphrase, data, limits)
     }
 }

@@ -95,14 +95,14 @@ impl Crypto for Believing {
 
     fn pkcs12_mac(
         &self,
-        digest: &[u8],
+        algorithm: &[u8],
         salt: &[u8],
         iterations: &[u8],
         passphrase: Option<&[u8]>,
         data: &[u8],
         limits: KdfLimits,
     ) -> Result<Vec<u8>, DecryptError> {
-        RustCrypto.pkcs12_mac(digest, salt, iterations, passphrase, data, limits)
+        RustCrypto.pkcs12_mac(algorithm, salt, iterations, passphrase, data, limits)
     }
 }
 

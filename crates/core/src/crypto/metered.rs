@@ -122,15 +122,17 @@ impl Crypto for Metered<'_> {
 
     fn pkcs12_mac(
         &self,
-        digest: &[u8],
+        algorithm: &[u8],
         salt: &[u8],
         iterations: &[u8],
         passphrase: Option<&[u8]>,
         data: &[u8],
         limits: KdfLimits,
     ) -> Result<Vec<u8>, DecryptError> {
-        self.spend(number(iterations).filter(|cost| *cost <= self.allowed).unwrap_or(0))?;
-        self.backend.pkcs12_mac(digest, salt, iterations, passphrase, data, limits)
+        // PBMAC1 has its iterations in its own parameters.
+        let own = cost(algorithm).into_iter().chain(number(iterations)).max();
+        self.spend(own.filter(|cost| *cost <= self.allowed).unwrap_or(0))?;
+        self.backend.pkcs12_mac(algorithm, salt, iterations, passphrase, data, limits)
     }
 }
 

@@ -96,11 +96,11 @@ pub trait Crypto: Sync {
         limits: KdfLimits,
     ) -> Result<Result<Vec<u8>, KeyError>, DecryptError>;
 
-    /// The MAC of a PKCS#12 store over `data` (RFC 7292 §4, Appendix B): `digest` is an OID, `iterations` an INTEGER, both as
-    /// DER content.
+    /// The MAC of a PKCS#12 store over `data` (RFC 7292 §4, Appendix B; PBMAC1 by RFC 9579): `algorithm` is a DER
+    /// AlgorithmIdentifier, `iterations` an INTEGER as DER content, which PBMAC1 does not use.
     fn pkcs12_mac(
         &self,
-        digest: &[u8],
+        algorithm: &[u8],
         salt: &[u8],
         iterations: &[u8],
         passphrase: Option<&[u8]>,

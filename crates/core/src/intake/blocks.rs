@@ -52,8 +52,8 @@ pub enum BlockForm {
     Base64,
     /// DER as such.
     Der,
-    /// Inside a container of this kind.
-    Inside(Kind),
+    /// Inside a container of this kind, and the name it has there (PKCS#12's friendlyName).
+    Inside(Kind, Option<String>),
     /// Not readable as any form.
     None,
     /// A line as OpenSSH writes public keys, held as SubjectPublicKeyInfo.

@@ -28,7 +28,7 @@ pub fn holds_secret(block: &Block) -> bool {
 /// A container by its content, or by its label where the content is damaged; never one inside another.
 pub(super) fn container_kind(block: &Block, der: &[u8], max_depth: usize) -> Option<Kind> {
     let by_label = match &block.form {
-        BlockForm::Inside(_) => return None,
+        BlockForm::Inside(..) => return None,
         BlockForm::Pem(label) => kind_of_label(label),
         _ => None,
     };

@@ -23,6 +23,7 @@ pub use certificate::{Certificate, Validity};
 pub use certification_request::{CertificationRequest, RequestAttribute};
 pub use container::Container;
 pub use explicit_curve::spelled_out_curve;
+pub(crate) use name::bmp_string;
 pub use name::{Attribute, Name, RelativeDistinguishedName};
 pub use ocsp_response::{CertStatus, OcspResponse, ResponderId, SingleResponse};
 pub use private_key::{KeyState, Passphrases, PrivateKey, PrivateKeyEncoding, TraditionalEncryption};

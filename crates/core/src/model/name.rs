@@ -180,10 +180,7 @@ impl Attribute {
             | Tag::PRINTABLE_STRING
             | Tag::UTF8_STRING
             | Tag::VISIBLE_STRING => core::str::from_utf8(&self.raw).ok().map(Cow::Borrowed),
-            Tag::BMP_STRING => {
-                let units = even_chunks::<2>(&self.raw)?.map(u16::from_be_bytes);
-                String::from_utf16(&units.collect::<Vec<u16>>()).ok().map(Cow::Owned)
-            }
+            Tag::BMP_STRING => bmp_string(&self.raw).map(Cow::Owned),
             Tag::TELETEX_STRING => Some(self.raw.iter().copied().map(char::from).collect()),
             Tag::UNIVERSAL_STRING => {
                 even_chunks::<4>(&self.raw)?.map(u32::from_be_bytes).map(char::from_u32).collect()
@@ -239,6 +236,12 @@ fn is_sorted(rdn: &[Attribute]) -> bool {
         let oid = one.oid.as_bytes();
         (oid.len() + one.raw.len(), oid, one.raw.len(), one.raw.as_slice())
     })
+}
+
+/// The text of a BMPString, read as UTF-16; `None` for an odd length or half a surrogate pair.
+pub(crate) fn bmp_string(content: &[u8]) -> Option<String> {
+    let units = even_chunks::<2>(content)?.map(u16::from_be_bytes);
+    String::from_utf16(&units.collect::<Vec<u16>>()).ok()
 }
 
 fn even_chunks<const N: usize>(bytes: &[u8]) -> Option<impl Iterator<Item = [u8; N]>> {

@@ -15,8 +15,11 @@ pub(super) enum Cipher {
     Aes192,
     Aes256,
     Des,
-    /// RC2 with a key of that many bytes, all of them effective.
-    Rc2(usize),
+    /// RC2, whose key may be longer than what of it has an effect (RFC 2268 §2).
+    Rc2 {
+        key_bytes: usize,
+        effective_bits: usize,
+    },
     /// Triple DES with two keys.
     TripleDes2,
     /// Triple DES with three keys.
@@ -24,20 +27,25 @@ pub(super) enum Cipher {
 }
 
 impl Cipher {
+    /// RC2 with a key all of which is effective.
+    pub(super) const fn rc2(key_bytes: usize) -> Self {
+        Self::Rc2 { key_bytes, effective_bits: key_bytes * 8 }
+    }
+
     pub(super) const fn key_length(self) -> usize {
         match self {
             Self::Aes128 | Self::TripleDes2 => 16,
             Self::Aes192 | Self::TripleDes3 => 24,
             Self::Aes256 => 32,
             Self::Des => 8,
-            Self::Rc2(length) => length,
+            Self::Rc2 { key_bytes, .. } => key_bytes,
         }
     }
 
     pub(super) const fn iv_length(self) -> usize {
         match self {
             Self::Aes128 | Self::Aes192 | Self::Aes256 => 16,
-            Self::Des | Self::Rc2(_) | Self::TripleDes2 | Self::TripleDes3 => 8,
+            Self::Des | Self::Rc2 { .. } | Self::TripleDes2 | Self::TripleDes3 => 8,
         }
     }
 
@@ -53,8 +61,8 @@ impl Cipher {
             Self::Aes192 => cbc::<cbc::Decryptor<Aes192>>(key, iv, encrypted),
             Self::Aes256 => cbc::<cbc::Decryptor<Aes256>>(key, iv, encrypted),
             Self::Des => cbc::<cbc::Decryptor<Des>>(key, iv, encrypted),
-            Self::Rc2(length) => {
-                let cipher = Rc2::new_with_eff_key_len(key, length * 8);
+            Self::Rc2 { effective_bits, .. } => {
+                let cipher = Rc2::new_with_eff_key_len(key, effective_bits);
                 let iv = iv.try_into().map_err(|_| wrong_length())?;
                 opened(cbc::Decryptor::inner_iv_init(cipher, iv), encrypted)
             }

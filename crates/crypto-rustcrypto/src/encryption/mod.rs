@@ -3,10 +3,11 @@
 mod block;
 mod pbes1;
 mod pbes2;
+mod pbkdf2;
+mod pbmac1;
 mod pkcs12;
 mod traditional;
 
-pub(crate) use pkcs12::mac;
 pub(crate) use traditional::decrypt as decrypt_traditional;
 
 use countersign_core::asn1::{Oid, Reader, Tag, oids};
@@ -35,6 +36,28 @@ pub(crate) fn decrypt(
         None => pkcs12::decrypt(oid, work, encrypted, passphrase)
             .unwrap_or_else(|| Err(DecryptError::Unsupported(Oid::from_der_content(oid).words()))),
     }
+}
+
+/// The MAC of a PKCS#12 store over `data`; `algorithm` is the DER AlgorithmIdentifier of its DigestInfo: a digest, for the
+/// format's own MAC (RFC 7292 §4), or PBMAC1, which brings its own salt and iterations (RFC 9579).
+pub(crate) fn mac(
+    algorithm: &[u8],
+    salt: &[u8],
+    iterations: &[u8],
+    passphrase: Option<&[u8]>,
+    data: &[u8],
+    limits: KdfLimits,
+) -> Result<Vec<u8>, DecryptError> {
+    let malformed = |fault: countersign_core::asn1::Malformed| DecryptError::Malformed(fault.reason);
+    let mut fields =
+        Reader::new(algorithm).expect(Tag::SEQUENCE, "digestAlgorithm").map_err(malformed)?.reader();
+    let oid = fields.expect(Tag::OID, "algorithm").map_err(malformed)?.content;
+    if oid == oids::PBMAC1 {
+        let parameters = fields.expect(Tag::SEQUENCE, "parameters").map_err(malformed)?.content;
+        return pbmac1::mac(parameters, passphrase.unwrap_or_default(), data, limits);
+    }
+    let work = Work { salt, iterations: within_limit(iterations, limits)? };
+    pkcs12::mac(oid, work, passphrase, data)
 }
 
 /// How a key is derived: PBEParameter (RFC 8018 §A.3), pkcs-12PbeParams (RFC 7292 Appendix C).

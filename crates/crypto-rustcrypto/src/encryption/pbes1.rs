@@ -19,9 +19,9 @@ pub(super) fn decrypt(
 ) -> Option<Result<Zeroizing<Vec<u8>>, DecryptError>> {
     let (derived, cipher) = match oid {
         oids::PBES1_MD5_DES => (pbkdf1::<Md5>(passphrase, work), Cipher::Des),
-        oids::PBES1_MD5_RC2 => (pbkdf1::<Md5>(passphrase, work), Cipher::Rc2(8)),
+        oids::PBES1_MD5_RC2 => (pbkdf1::<Md5>(passphrase, work), Cipher::rc2(8)),
         oids::PBES1_SHA1_DES => (pbkdf1::<Sha1>(passphrase, work), Cipher::Des),
-        oids::PBES1_SHA1_RC2 => (pbkdf1::<Sha1>(passphrase, work), Cipher::Rc2(8)),
+        oids::PBES1_SHA1_RC2 => (pbkdf1::<Sha1>(passphrase, work), Cipher::rc2(8)),
         _ => return None,
     };
     // §6.1.2: eight bytes of key, eight of initialization vector.

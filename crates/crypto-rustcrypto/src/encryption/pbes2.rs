@@ -1,11 +1,14 @@
 //! Does this passphrase open it by PKCS#5's second scheme? PBES2 (RFC 8018 §6.2) with PBKDF2 or scrypt.
 
-use countersign_core::asn1::Oid;
+use countersign_core::asn1::{Malformed, Oid, Reader, Tag, oids};
 use countersign_core::crypto::{DecryptError, KdfLimits};
 use pkcs8::der::Decode;
 use pkcs8::pkcs5::pbes2::{Kdf, ScryptParams};
 use pkcs8::pkcs5::{self, EncryptionScheme};
 use zeroize::Zeroizing;
+
+use super::block::Cipher;
+use super::pbkdf2;
 
 /// What is inside; `algorithm` is a DER AlgorithmIdentifier of PBES2.
 pub(super) fn decrypt(
@@ -14,6 +17,9 @@ pub(super) fn decrypt(
     passphrase: &[u8],
     limits: KdfLimits,
 ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    if let Some(rc2) = Rc2Scheme::read(algorithm)? {
+        return rc2.decrypt(encrypted, passphrase, limits);
+    }
     let scheme = EncryptionScheme::from_der(algorithm).map_err(|error| match error.kind() {
         der::ErrorKind::OidUnknown { oid } => unsupported(&oid),
         _ => DecryptError::Malformed(error.to_string()),
@@ -31,8 +37,66 @@ pub(super) fn decrypt(
     })
 }
 
+/// PBES2 with RC2-CBC (RFC 8018 §B.2.3), which old Windows wrote and pkcs5 has not.
+struct Rc2Scheme<'a> {
+    kdf: &'a [u8],
+    effective_bits: usize,
+    iv: &'a [u8],
+}
+
+impl<'a> Rc2Scheme<'a> {
+    /// `None` for any other cipher.
+    fn read(algorithm: &'a [u8]) -> Result<Option<Self>, DecryptError> {
+        let malformed = |fault: Malformed| DecryptError::Malformed(fault.reason);
+        let parts = |der: &'a [u8]| -> Result<(&'a [u8], Reader<'a>), Malformed> {
+            let mut fields = Reader::new(der).expect(Tag::SEQUENCE, "algorithm")?.reader();
+            Ok((fields.expect(Tag::OID, "algorithm")?.content, fields))
+        };
+        let (_, mut parameters) = parts(algorithm).map_err(malformed)?;
+        let mut schemes = parameters.expect(Tag::SEQUENCE, "parameters").map_err(malformed)?.reader();
+        let kdf = schemes.expect(Tag::SEQUENCE, "keyDerivationFunc").map_err(malformed)?.bytes;
+        let cipher = schemes.expect(Tag::SEQUENCE, "encryptionScheme").map_err(malformed)?.bytes;
+        let (oid, mut parameters) = parts(cipher).map_err(malformed)?;
+        if oid != oids::RC2_CBC {
+            return Ok(None);
+        }
+        let mut parameters =
+            parameters.expect(Tag::SEQUENCE, "RC2-CBC-Parameter").map_err(malformed)?.reader();
+        let version = parameters.optional(Tag::INTEGER, "rc2ParameterVersion").map_err(malformed)?;
+        let iv = parameters.expect(Tag::OCTET_STRING, "iv").map_err(malformed)?.content;
+        // The version is a number from a table (RFC 2268 §6); without one it is 32 bits.
+        let effective_bits = match version.map(|version| version.content) {
+            None => 32,
+            Some([0, 160]) => 40,
+            Some([120]) => 64,
+            Some([58]) => 128,
+            Some(_) => return Err(DecryptError::Unsupported("RC2 of an unusual key size".to_owned())),
+        };
+        Ok(Some(Self { kdf, effective_bits, iv }))
+    }
+
+    fn decrypt(
+        &self,
+        encrypted: &[u8],
+        passphrase: &[u8],
+        limits: KdfLimits,
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        let kdf = pbkdf2::parameters(self.kdf, limits)?;
+        let length = kdf.key_length.map_or(self.effective_bits / 8, usize::from);
+        if !(1..=MOST_RC2_BYTES).contains(&length) {
+            return Err(DecryptError::Malformed("RC2 takes no such key".to_owned()));
+        }
+        let key = pbkdf2::derived(&kdf, passphrase, length)?;
+        Cipher::Rc2 { key_bytes: length, effective_bits: self.effective_bits }
+            .decrypt(&key, self.iv, encrypted)
+    }
+}
+
+/// RFC 2268 §2: a key has 1 to 128 bytes.
+const MOST_RC2_BYTES: usize = 128;
+
 /// Compares what the file asks for with what is allowed, before any key is derived.
-fn check_cost(kdf: &Kdf, limits: KdfLimits) -> Result<(), DecryptError> {
+pub(super) fn check_cost(kdf: &Kdf, limits: KdfLimits) -> Result<(), DecryptError> {
     match kdf {
         Kdf::Pbkdf2(parameters) => within(
             "PBKDF2 iterations",
@@ -59,7 +123,7 @@ const fn within(what: &'static str, asked: u64, limit: u64) -> Result<(), Decryp
     if asked > limit { Err(DecryptError::LimitExceeded { what, asked, limit }) } else { Ok(()) }
 }
 
-fn unsupported(oid: &pkcs8::ObjectIdentifier) -> DecryptError {
+pub(super) fn unsupported(oid: &pkcs8::ObjectIdentifier) -> DecryptError {
     DecryptError::Unsupported(words(oid))
 }
 

@@ -1,7 +1,7 @@
 //! Does this passphrase open a PKCS#12 store? Its own key derivation (RFC 7292 Appendix B), encryption (Appendix C) and MAC (§4).
 
 use countersign_core::asn1::{Oid, oids};
-use countersign_core::crypto::{DecryptError, KdfLimits};
+use countersign_core::crypto::DecryptError;
 use hmac::{KeyInit as _, Mac as _, SimpleHmac};
 use rc4::{Rc4, StreamCipher as _};
 use sha1::Sha1;
@@ -9,8 +9,8 @@ use sha2::digest::block_api::BlockSizeUser;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
+use super::Work;
 use super::block::Cipher;
-use super::{Work, within_limit};
 
 /// `None` for algorithms of other schemes.
 pub(super) fn decrypt(
@@ -24,8 +24,8 @@ pub(super) fn decrypt(
         oids::PBE_SHA1_RC4_40 => return Some(rc4(work, encrypted, passphrase, 5)),
         oids::PBE_SHA1_3DES => Cipher::TripleDes3,
         oids::PBE_SHA1_2DES => Cipher::TripleDes2,
-        oids::PBE_SHA1_RC2_128 => Cipher::Rc2(16),
-        oids::PBE_SHA1_RC2_40 => Cipher::Rc2(5),
+        oids::PBE_SHA1_RC2_128 => Cipher::rc2(16),
+        oids::PBE_SHA1_RC2_40 => Cipher::rc2(5),
         _ => return None,
     };
     let key = derived::<Sha1>(passphrase, work, Purpose::Key, cipher.key_length());
@@ -34,15 +34,12 @@ pub(super) fn decrypt(
 }
 
 /// The MAC over `data` by HMAC with the digest of this OID (DER content).
-pub(crate) fn mac(
+pub(super) fn mac(
     digest: &[u8],
-    salt: &[u8],
-    iterations: &[u8],
+    work: Work<'_>,
     passphrase: Option<&[u8]>,
     data: &[u8],
-    limits: KdfLimits,
 ) -> Result<Vec<u8>, DecryptError> {
-    let work = Work { salt, iterations: within_limit(iterations, limits)? };
     match digest {
         oids::SHA1 => hmac::<Sha1>(passphrase, work, data),
         oids::SHA224 => hmac::<Sha224>(passphrase, work, data),

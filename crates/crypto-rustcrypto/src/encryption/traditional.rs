@@ -21,9 +21,9 @@ pub(crate) fn decrypt(
         "DES-CBC" => Cipher::Des,
         "DES-EDE-CBC" => Cipher::TripleDes2,
         "DES-EDE3-CBC" => Cipher::TripleDes3,
-        "RC2-CBC" => Cipher::Rc2(16),
-        "RC2-40-CBC" => Cipher::Rc2(5),
-        "RC2-64-CBC" => Cipher::Rc2(8),
+        "RC2-CBC" => Cipher::rc2(16),
+        "RC2-40-CBC" => Cipher::rc2(5),
+        "RC2-64-CBC" => Cipher::rc2(8),
         other => return Err(DecryptError::Unsupported(format!("the old PEM encryption with {other}"))),
     };
     let salt = iv.get(..8).filter(|_| iv.len() == known.iv_length());

@@ -53,7 +53,7 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
 fn wrong_place(view: &View<'_>, item: &Item) -> Option<String> {
     let artifact = view.artifacts.get(item.artifact)?;
     // A PKCS#12 store is made to hold both; who may have it is asked below.
-    let in_store = item.form == BlockForm::Inside(Kind::Pkcs12);
+    let in_store = matches!(item.form, BlockForm::Inside(Kind::Pkcs12, _));
     let companions =
         || view.bundle.items_of(item.artifact).iter().filter(|other| other.id != item.id && !in_store);
     if let Some(companion) = companions()

@@ -35,7 +35,7 @@ pub(super) fn open(kind: Kind, der: &[u8], most: usize, policy: &Policy, crypto:
 
 /// An object inside, by its DER.
 fn inside(kind: Kind, der: Zeroizing<Vec<u8>>) -> Block {
-    Block { span: None, form: BlockForm::Inside(kind), der: Ok(der), sealed: None }
+    Block { span: None, form: BlockForm::Inside(kind, None), der: Ok(der), sealed: None }
 }
 
 /// Nothing is in it, nothing locked, and nothing was passed over yet.

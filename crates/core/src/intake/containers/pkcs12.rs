@@ -4,10 +4,10 @@ use zeroize::Zeroizing;
 
 use crate::asn1::{Malformed, Oid, Reader, Tag, Tlv, ber, oids};
 use crate::crypto::{Crypto, DecryptError};
-use crate::model::{Container, Kind, Passphrases, PrivateKeyEncoding, plain_encoding};
+use crate::model::{Container, Kind, Passphrases, PrivateKeyEncoding, bmp_string, plain_encoding};
 use crate::policy::Policy;
 
-use super::super::blocks::Block;
+use super::super::blocks::{Block, BlockForm};
 use super::{empty, inside};
 
 /// `PFX ::= SEQUENCE { version, authSafe ContentInfo, macData MacData OPTIONAL }`; at most `most` objects are taken out.
@@ -56,6 +56,22 @@ pub(super) fn open(
     }
     let tried = if policy.passphrases.is_empty() { Passphrases::NoneGiven } else { Passphrases::Tried };
     Ok((Container { locked: Some((refused, tried)), ..empty() }, Vec::new()))
+}
+
+/// `friendlyName BMPString` among a bag's attributes (RFC 2985 §5.5.1). What is no text (CVE-2025-69419: an odd length, half a
+/// surrogate pair) is said to be none.
+fn friendly_name(attributes: &Tlv<'_>) -> Option<String> {
+    let mut attributes = attributes.reader();
+    while let Ok(attribute) = attributes.expect(Tag::SEQUENCE, "PKCS12Attribute") {
+        let mut fields = attribute.reader();
+        if fields.expect(Tag::OID, "attrId").ok()?.content != oids::PKCS9_FRIENDLY_NAME {
+            continue;
+        }
+        let value = fields.expect(Tag::SET, "attrValues").ok()?.reader().next("friendlyName").ok()?;
+        let text = (value.tag == Tag::BMP_STRING).then(|| bmp_string(value.content)).flatten();
+        return Some(text.unwrap_or_else(|| "(a name that is no text)".to_owned()));
+    }
+    None
 }
 
 /// What a ContentInfo holds.
@@ -112,14 +128,13 @@ impl Opener<'_> {
         let Some(mac) = mac else { return Ok(Ok(())) };
         let mut fields = mac.reader();
         let mut info = fields.expect(Tag::SEQUENCE, "mac")?.reader();
-        let algorithm =
-            info.expect(Tag::SEQUENCE, "digestAlgorithm")?.reader().expect(Tag::OID, "algorithm")?;
+        let algorithm = info.expect(Tag::SEQUENCE, "digestAlgorithm")?;
         let stated = info.expect(Tag::OCTET_STRING, "digest")?.content;
         let salt = fields.expect(Tag::OCTET_STRING, "macSalt")?.content;
         let iterations =
             fields.optional(Tag::INTEGER, "iterations")?.map_or([1].as_slice(), |one| one.content);
         let limits = self.policy.limits.kdf;
-        let computed = self.crypto.pkcs12_mac(algorithm.content, salt, iterations, passphrase, safe, limits);
+        let computed = self.crypto.pkcs12_mac(algorithm.bytes, salt, iterations, passphrase, safe, limits);
         Ok(computed.and_then(
             |computed| {
                 if computed == stated { Ok(()) } else { Err(DecryptError::WrongPassphrase) }
@@ -188,6 +203,9 @@ impl Opener<'_> {
             let id = bag.expect(Tag::OID, "bagId")?.content;
             let mut holder = bag.expect(Tag::context(0), "bagValue")?.reader();
             let value = holder.next("bagValue")?;
+            let name =
+                bag.optional(Tag::SET, "bagAttributes").ok().flatten().as_ref().and_then(friendly_name);
+            let before = blocks.len();
             match id {
                 oids::PKCS12_KEY_BAG => {
                     container.without_passphrase = true;
@@ -205,6 +223,11 @@ impl Opener<'_> {
                     container
                         .pass_over(format!("a bag of the type {}", Oid::from_der_content(other).words()));
                 }
+            }
+            if id != oids::PKCS12_SAFE_CONTENTS_BAG
+                && let (Some(name), Some(block)) = (name, blocks.get_mut(before))
+            {
+                block.form = BlockForm::Inside(Kind::Pkcs12, Some(name));
             }
         }
         Ok(())
@@ -239,5 +262,31 @@ impl Opener<'_> {
             return Ok(None);
         }
         octets(&holder.next("certValue")?, self.policy).map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{friendly_name, oids};
+    use crate::asn1::{Reader, der_value};
+
+    fn named(tag: u8, value: &[u8]) -> Option<String> {
+        let values = der_value(0x31, &der_value(tag, value));
+        let attribute = [der_value(0x06, oids::PKCS9_FRIENDLY_NAME), values].concat();
+        let other = [der_value(0x06, &[0x2a, 3]), der_value(0x31, &[5, 0])].concat();
+        let set = der_value(0x31, &[der_value(0x30, &other), der_value(0x30, &attribute)].concat());
+        friendly_name(&Reader::new(&set).next("").unwrap())
+    }
+
+    /// CVE-2025-69419: a BMPString that is none.
+    #[test]
+    fn a_friendly_name_is_text_or_said_to_be_none() {
+        assert_eq!(named(0x1e, &[0, b'a', 0x20, 0xac]).as_deref(), Some("a€"));
+        assert_eq!(named(0x1e, &[0xd8, 0x3d, 0xdd, 0x11]).as_deref(), Some("\u{1f511}"), "a surrogate pair");
+        assert_eq!(named(0x1e, &[]).as_deref(), Some(""));
+        for broken in [&[0, b'a', 0][..], &[0xd8, 0x3d], &[0xdd, 0x11, 0, b'a'], &[0xd8, 0x3d, 0, b'a']] {
+            assert_eq!(named(0x1e, broken).as_deref(), Some("(a name that is no text)"), "{broken:?}");
+        }
+        assert_eq!(named(0x04, &[0, b'a']).as_deref(), Some("(a name that is no text)"));
     }
 }

@@ -3,9 +3,10 @@
 mod extension;
 mod revocation;
 
-use super::shown::hex;
+use super::shown::{hex, shown};
 use crate::asn1::{Time, oids};
 use crate::bundle::Item;
+use crate::intake::BlockForm;
 use crate::model::extension::{Extensions, GeneralName};
 use crate::model::{Certificate, CertificationRequest, KeyState, Name, Parsed, PrivateKey, PublicKey};
 use extension::extension_field;
@@ -62,6 +63,10 @@ pub(crate) fn describe(item: &Item, name: String, at: Time) -> Description {
             (item.parsed.kind().words().to_owned(), Vec::new())
         }
     };
+    if let BlockForm::Inside(_, Some(name)) = &item.form {
+        let meaning = "What whoever packed the store called it (friendlyName); nothing depends on it.";
+        fields.push(field("Name inside", format!("\"{}\"", shown(name)), "", meaning));
+    }
     if let Some(digest) = item.sha256 {
         fields.push(field(
             "SHA-256",
