@@ -178,6 +178,29 @@ fn names_inside_a_store_are_told_and_escaped() {
     assert!(json.contains("Käse\\\\u{1b}[31m"), "{json}");
 }
 
+/// RFC 8017 §3.2: three primes and more, each with its own exponent and coefficient.
+#[test]
+fn a_key_of_several_primes_is_read_and_checked() {
+    let shop = Workshop::new("openssl-multi-prime");
+    for primes in [2, 3, 4] {
+        if !shop.run(&format!("openssl genrsa -out key.pem -primes {primes} 4096"))
+            || !shop.run("openssl rsa -in key.pem -pubout -outform DER -out public.der")
+            || !shop.run("openssl rsa -in key.pem -traditional -outform DER -out key.der")
+        {
+            return;
+        }
+        let keys = ["key.pem", "key.der", "public.der"]
+            .map(|file| shop.read(file, None).bundle.items[0].spki_sha256);
+        assert!(keys[0].is_some() && keys[0] == keys[1] && keys[1] == keys[2], "{primes} primes");
+        // The last byte belongs to the last coefficient.
+        let mut changed = std::fs::read(shop.0.join("key.der")).unwrap();
+        *changed.last_mut().unwrap() ^= 2;
+        std::fs::write(shop.0.join("changed.der"), changed).unwrap();
+        let report = shop.read("changed.der", None);
+        assert!(codes(&report).contains(&"key.inconsistent"), "{primes} primes: {:?}", codes(&report));
+    }
+}
+
 /// RC2 in PBES2, as old Windows wrote it; OpenSSL still does with its legacy provider.
 #[test]
 fn a_key_sealed_with_rc2_opens_with_its_passphrase_and_with_no_other() {

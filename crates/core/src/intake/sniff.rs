@@ -98,6 +98,10 @@ fn kind_of_signed(to_be_signed: &[u8]) -> Option<Kind> {
 
 /// What unreadable bytes look like, in words, for the finding that says so.
 pub(crate) fn looks_like(bytes: &[u8]) -> &'static str {
+    // The first bit of an entry's flags (APPNOTE.TXT §4.4.4).
+    if matches!(bytes, [b'P', b'K', 3, 4, _, _, flags, ..] if flags & 1 == 1) {
+        return "a zip archive that is encrypted: unpack it first";
+    }
     const MAGIC: [(&[u8], &str); 8] = [
         (b"PK\x03\x04", "a zip archive"),
         (b"\xfe\xed\xfe\xed", "a Java keystore (JKS)"),
