@@ -24,5 +24,5 @@ mod revocation;
 mod scene;
 mod secrets;
 mod vectors;
-mod weak_keys;
+mod weak_material;
 mod wire;

@@ -12,6 +12,7 @@ mod no_san;
 mod not_after_passed;
 mod not_before_ahead;
 mod self_signature_invalid;
+mod serial_predictable;
 mod serial_repeated;
 mod version_outdated;
 mod weak_signature;
@@ -32,6 +33,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &self_signature_invalid::CHECK,
     &authority_as_end_entity::CHECK,
     &version_outdated::CHECK,
+    &serial_predictable::CHECK,
     &serial_repeated::CHECK,
     &expires_soon::CHECK,
 ];

@@ -1,10 +1,16 @@
-//! Does a key that anybody can work out come out as such? Close primes, shared primes, and lists of compromised keys.
+//! Does weak material come out as such? Close primes, shared primes, lists of compromised keys, serial numbers by a counter.
 
 use countersign_core::asn1::{der_value, oids};
 use countersign_core::policy::{KeyBlocklist, Limits};
 use countersign_core::{Artifact, Policy, Report, Task, Time, Verdict, inspect};
 use countersign_crypto_aws_lc::AwsLc;
 use crypto_bigint::BoxedUint;
+
+use crate::crafted::{Key, Template};
+use crate::scene::noon;
+
+const ROOT: Key = Key(1);
+const SERVER: Key = Key(3);
 
 /// Mersenne primes, 2^exponent − 1, by their exponents: easy to write down and far apart.
 fn mersenne(exponent: u32) -> BoxedUint {
@@ -82,4 +88,29 @@ fn a_key_on_the_list_is_refused_and_without_a_list_it_is_not() {
     let report = inspect(&files, &listed, &AwsLc);
     assert_eq!(codes(&report), [("key.breakable", "listed.pem")]);
     assert!(report.findings.iter().any(|one| one.message.contains("list of compromised keys")));
+}
+
+/// A counter of the CA shows in two certificates, or in one short number; random ones and roots are left alone.
+#[test]
+fn serial_numbers_that_follow_each_other_or_are_short_are_noted() {
+    let with = |serials: [&[u8]; 2]| {
+        let files = serials.map(|serial| {
+            let mut one = Template::server("api.example.com", SERVER);
+            one.serial = serial.to_vec();
+            Artifact::new("one.cer", one.signed("Root", ROOT))
+        });
+        let root = Artifact::new("CA.cer", Template::authority("Root", ROOT).signed("Root", ROOT));
+        let [first, second] = files;
+        let report = inspect(&[first, second, root], &Policy::new(Task::Inspect, noon()), &AwsLc);
+        let of_check =
+            report.findings.iter().filter(|one| one.check.code == "certificate.serial-predictable");
+        of_check.map(|one| one.message.clone()).collect::<Vec<_>>()
+    };
+    let long = [0x5a; 16];
+    let next = [[0x5a; 15].as_slice(), &[0x5b]].concat();
+    assert_eq!(with([&long, &[0x31; 16]]), [] as [String; 0]);
+    let following = with([&long, &next]);
+    assert!(following.len() == 1 && following[0].contains("follows on 5a5a"), "{following:?}");
+    let short = with([&[0x10, 0x01], &long]);
+    assert!(short.len() == 1 && short[0].contains("1001, which is too short"), "{short:?}");
 }
