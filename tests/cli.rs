@@ -339,4 +339,25 @@ fn a_repaired_copy_is_clean_holds_no_private_key_and_never_overwrites() {
     let again = countersign(&arguments);
     assert_eq!(again.status.code(), Some(2));
     assert!(stderr(&again).contains("exists already"), "{}", stderr(&again));
+    // By name, and then for nobody else's eyes.
+    let whole = folder.join("whole.pem");
+    let damaged = damaged.to_str().unwrap();
+    let output = countersign(&[
+        "inspect",
+        "--repair",
+        "--with-key-of",
+        damaged,
+        "--output",
+        whole.to_str().unwrap(),
+        damaged,
+        AT[0],
+        AT[1],
+    ]);
+    assert!(!stderr(&output).contains("left out"), "{}", stderr(&output));
+    assert_eq!(std::fs::read_to_string(&whole).unwrap(), format!("{certificate}{key}"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&whole).unwrap().permissions().mode() & 0o777, 0o600);
+    }
 }

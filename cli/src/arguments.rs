@@ -116,9 +116,13 @@ pub(crate) struct CheckArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct InspectArguments {
-    /// Write what could be read as clean PEM to the file of --output, which must not exist yet. Private keys are left out.
+    /// Write what could be read as clean PEM to the file of --output, which must not exist yet. Private keys are left out, but for those
+    /// of --with-key-of.
     #[arg(long, requires = "output")]
     pub(crate) repair: bool,
+    /// Write the private key of this file into the clean copy too, which only its owner can read then.
+    #[arg(long, value_name = "FILE", requires = "repair")]
+    pub(crate) with_key_of: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) paths: Paths,
     #[command(flatten)]

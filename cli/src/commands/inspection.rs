@@ -51,7 +51,7 @@ pub(crate) fn inspect(arguments: &InspectArguments) -> Result<ExitCode, CliError
     match &arguments.common.output {
         Some(path) if arguments.repair => {
             let report = judged(&artifacts, policy);
-            repair::write(path, &report)?;
+            repair::write(path, &report, &artifacts, &arguments.with_key_of)?;
             render::report(&report, &Common { output: None, ..arguments.common.clone() })?;
             Ok(exit_code(&report, arguments.common.fail_on))
         }

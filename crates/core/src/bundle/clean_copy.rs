@@ -1,8 +1,13 @@
 //! How would the same objects look if nothing had happened to them? PEM as RFC 7468 §2 writes it, without what was around.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use pem::{EncodeConfig, LineEnding, Pem};
+use zeroize::Zeroizing;
 
-use crate::model::Kind;
+use crate::intake::{Artifact, find_blocks};
+use crate::model::{Kind, PrivateKeyEncoding, is_encrypted_pkcs8, plain_encoding};
+use crate::policy::Policy;
 
 use super::{Bundle, Item};
 
@@ -35,6 +40,46 @@ impl Bundle {
         }
         copy
     }
+}
+
+/// The private key of `item` in PEM, taken anew from the file that it lies in: what a report keeps of it is its public half.
+/// `None` for other items, for keys inside containers and in OpenSSH's format, and for what has no DER.
+///
+/// Only for who asks for this very key: nothing else ever writes one.
+#[must_use]
+pub fn clean_private_key(item: &Item, artifact: &Artifact, policy: &Policy) -> Option<Zeroizing<String>> {
+    let encoding = item.private_key()?.encoding;
+    let label = match encoding {
+        PrivateKeyEncoding::EncryptedPkcs8 => "ENCRYPTED PRIVATE KEY",
+        PrivateKeyEncoding::OpenSsh => return None,
+        PrivateKeyEncoding::Pkcs1 => "RSA PRIVATE KEY",
+        PrivateKeyEncoding::Pkcs8 => "PRIVATE KEY",
+        PrivateKeyEncoding::Sec1 => "EC PRIVATE KEY",
+    };
+    let intake = find_blocks(artifact, policy);
+    // What lies in a container has no place of its own in the file, and would count from another block.
+    let found =
+        intake.blocks.get(item.block).filter(|block| block.form == item.form && block.sealed.is_none())?;
+    let der = found.der.as_ref().ok().filter(|der| {
+        plain_encoding(der) == Some(encoding)
+            || (encoding == PrivateKeyEncoding::EncryptedPkcs8 && is_encrypted_pkcs8(der))
+    })?;
+    let body = Zeroizing::new(BASE64_STANDARD.encode(der.as_slice()));
+    let mut text = Zeroizing::new(String::with_capacity(body.len() + body.len() / 64 + 128));
+    text.push_str("-----BEGIN ");
+    text.push_str(label);
+    text.push_str("-----\n");
+    let mut rest = body.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
+        text.push_str(line);
+        text.push('\n');
+        rest = after;
+    }
+    text.push_str("-----END ");
+    text.push_str(label);
+    text.push_str("-----\n");
+    Some(text)
 }
 
 /// RFC 7468 §5 to §13; nothing for what could not be read, and for private keys.

@@ -13,7 +13,7 @@ mod role;
 mod roles;
 mod weak_keys;
 
-pub use clean_copy::CleanCopy;
+pub use clean_copy::{CleanCopy, clean_private_key};
 pub use custody::{Custody, custody_of, custody_of_folder};
 pub use evidence::side_in_name;
 pub use grant::{Change, Grant, GrantRow};
