@@ -178,6 +178,32 @@ fn names_inside_a_store_are_told_and_escaped() {
     assert!(json.contains("Käse\\\\u{1b}[31m"), "{json}");
 }
 
+/// A store under `data`, beside a certificate as text: both are read, with the store's passphrase.
+#[test]
+fn a_store_in_a_secret_of_kubernetes_is_opened() {
+    use base64::Engine as _;
+    let shop = Workshop::new("kubernetes-store");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl pkcs12 -export -inkey key.pem -in cert.pem -out store.p12 -passout pass:secret");
+    let base64 =
+        |file: &str| base64::prelude::BASE64_STANDARD.encode(std::fs::read(shop.0.join(file)).unwrap());
+    let (store, certificate) = (base64("store.p12"), base64("cert.pem"));
+    let yaml =
+        format!("apiVersion: v1\nkind: Secret\ndata:\n  keystore.p12: {store}\n  tls.crt: {certificate}\n");
+    let json =
+        format!(r#"{{"kind":"Secret","data":{{"tls.crt":"{certificate}","keystore.p12":"{store}"}}}}"#);
+    for manifest in [yaml, json] {
+        std::fs::write(shop.0.join("secret"), manifest).unwrap();
+        let mut kinds = shop.kinds("secret", Some("secret"));
+        kinds.sort_unstable();
+        let mut wanted = with_store(&STORE);
+        wanted.insert(1, "certificate".to_owned());
+        assert_eq!(kinds, wanted);
+    }
+}
+
 /// RFC 8017 §3.2: three primes and more, each with its own exponent and coefficient.
 #[test]
 fn a_key_of_several_primes_is_read_and_checked() {

@@ -8,6 +8,7 @@ use memchr::{memchr, memmem};
 use zeroize::Zeroizing;
 
 use super::blocks::Irregularity;
+use super::manifest;
 
 /// Text as bytes that armor can be looked for in, with what had to be undone.
 pub(super) struct Treated {
@@ -22,13 +23,12 @@ pub(super) struct Treated {
 /// Undoes whatever is recognised, the outermost first.
 pub(super) fn treat(bytes: &[u8]) -> Treated {
     let mut treated = decoded(bytes);
-    for (undo, irregularity) in REPAIRS {
+    for (undo, irregularity) in &REPAIRS {
         if let Some(repaired) = undo(&treated.bytes) {
-            treated = Treated {
-                bytes: repaired,
-                irregularities: [treated.irregularities, vec![irregularity.clone()]].concat(),
-                shift: None,
-            };
+            if !treated.irregularities.contains(irregularity) {
+                treated.irregularities.push(irregularity.clone());
+            }
+            treated = Treated { bytes: repaired, shift: None, ..treated };
         }
     }
     treated
@@ -36,9 +36,10 @@ pub(super) fn treat(bytes: &[u8]) -> Treated {
 
 /// What may lie over a PEM text, in the order in which it is put off. Each gives nothing where it finds nothing to do.
 type Undo = fn(&[u8]) -> Option<Zeroizing<Vec<u8>>>;
-const REPAIRS: [(Undo, Irregularity); 5] = [
+const REPAIRS: [(Undo, Irregularity); 6] = [
     (without_quoting, Irregularity::MailQuoting),
     (from_quoted_printable, Irregularity::QuotedPrintable),
+    (manifest::with_armored_values, Irregularity::Base64Inside),
     (from_inner_base64, Irregularity::Base64Inside),
     (with_line_breaks, Irregularity::EscapedLineBreaks),
     (with_hyphens, Irregularity::TypographicDashes),

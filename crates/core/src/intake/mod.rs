@@ -10,6 +10,7 @@ mod blocks;
 mod containers;
 mod decode;
 mod doctor;
+mod manifest;
 mod sniff;
 
 pub use artifact::{Artifact, Given};
