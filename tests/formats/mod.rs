@@ -6,3 +6,4 @@ mod hostile;
 mod page;
 mod pairs;
 mod producers;
+mod unread;

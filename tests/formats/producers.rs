@@ -178,6 +178,48 @@ fn names_inside_a_store_are_told_and_escaped() {
     assert!(json.contains("Käse\\\\u{1b}[31m"), "{json}");
 }
 
+/// OpenSSL's settings of trust follow the certificate; they are no damage, and a clean copy has none.
+#[test]
+fn a_trusted_certificate_is_the_certificate_in_it() {
+    let shop = Workshop::new("openssl-trusted");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl x509 -in cert.pem -trustout -addtrust serverAuth -out trusted.pem");
+    let (plain, trusted) = (shop.read("cert.pem", None), shop.read("trusted.pem", None));
+    assert_eq!(plain.bundle.items[0].sha256, trusted.bundle.items[0].sha256);
+    assert_eq!(trusted.bundle.clean_copy().text, std::fs::read_to_string(shop.0.join("cert.pem")).unwrap());
+}
+
+/// RFC 7468 §13 and RFC 8017 §A.1.1: the two forms have two labels.
+#[test]
+fn a_clean_copy_of_a_bare_rsa_key_keeps_its_label() {
+    let shop = Workshop::new("openssl-rsa-public");
+    if !shop.run("openssl genrsa -out key.pem 2048")
+        || !shop.run("openssl rsa -in key.pem -RSAPublicKey_out -out public.pem")
+    {
+        return;
+    }
+    let copy = shop.read("public.pem", None).bundle.clean_copy().text;
+    assert_eq!(copy, std::fs::read_to_string(shop.0.join("public.pem")).unwrap());
+}
+
+/// The content of a signed message is no part of a bundle, and is not passed over in silence.
+#[test]
+fn a_signed_message_is_told_to_hold_more_than_certificates() {
+    let shop = Workshop::new("openssl-cms");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl cms -sign -in key.pem -signer cert.pem -inkey key.pem -nodetach -binary -outform DER -out signed.p7m");
+    let report = shop.read("signed.p7m", None);
+    assert!(
+        report.findings.iter().any(|one| one.message.contains("content that was signed")),
+        "{:?}",
+        codes(&report)
+    );
+}
+
 /// A store under `data`, beside a certificate as text: both are read, with the store's passphrase.
 #[test]
 fn a_store_in_a_secret_of_kubernetes_is_opened() {

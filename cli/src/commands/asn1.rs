@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use countersign_core::asn1::{Node, Oid, Tag, tree};
+use countersign_core::asn1::{Node, Oid, Tag, oids, tree};
 use countersign_core::intake::{find_blocks, holds_secret};
 use countersign_core::report::{hex, shown};
 use countersign_core::{Given, Policy, Task, Time};
@@ -45,10 +45,19 @@ pub(crate) fn asn1(arguments: &Asn1Arguments) -> Result<ExitCode, CliError> {
 fn print_tree(der: &[u8], secret: bool, text: &mut String) -> bool {
     let _ = writeln!(text, "{:>7} {:>3} {:>7}  value", "offset", "hdr", "length");
     let (nodes, fault) = tree(der, MAX_DEPTH);
+    let mut after_challenge_password = false;
     for node in &nodes {
         let start = node.offset + node.header_length;
         let content = der.get(start..start + node.length).unwrap_or_default();
-        let value = if node.tag.constructed { String::new() } else { value_words(node, content, secret) };
+        let hidden = match (secret, after_challenge_password) {
+            (true, _) => Some("private key"),
+            (_, true) => Some("challenge password"),
+            _ => None,
+        };
+        let value = if node.tag.constructed { String::new() } else { value_words(node, content, hidden) };
+        if !node.tag.constructed {
+            after_challenge_password = node.tag == Tag::OID && content == oids::AT_CHALLENGE_PASSWORD;
+        }
         let indent = "  ".repeat(node.depth);
         let line = format!(
             "{:>7} {:>3} {:>7}  {indent}{} {value}",
@@ -67,22 +76,24 @@ fn print_tree(der: &[u8], secret: bool, text: &mut String) -> bool {
 }
 
 /// A primitive value in words. Numbers and byte strings of a private key are secret; its identifiers are not.
-fn value_words(node: &Node, content: &[u8], secret: bool) -> String {
-    match node.tag {
-        Tag::OID => {
+fn value_words(node: &Node, content: &[u8], hidden: Option<&str>) -> String {
+    match (node.tag, hidden) {
+        (Tag::OID, _) => {
             let oid = Oid::from_der_content(content);
             oid.name().map_or_else(|| oid.dotted(), |name| format!("{} ({name})", oid.dotted()))
         }
-        Tag::NULL => String::new(),
-        _ if secret => "(not shown: private key)".to_owned(),
-        Tag::BOOLEAN => {
+        (Tag::NULL, _) => String::new(),
+        (_, Some(what)) => format!("(not shown: {what})"),
+        (Tag::BOOLEAN, None) => {
             if content == [0] {
                 "false".to_owned()
             } else {
                 "true".to_owned()
             }
         }
-        Tag { class: 0, number: 12 | 18..=20 | 22..=24 | 26, .. } => shown(&String::from_utf8_lossy(content)),
+        (Tag { class: 0, number: 12 | 18..=20 | 22..=24 | 26, .. }, None) => {
+            shown(&String::from_utf8_lossy(content))
+        }
         _ => {
             let start = hex(content.get(..SHOWN_BYTES.min(content.len())).unwrap_or_default());
             if content.len() > SHOWN_BYTES { format!("{start}…") } else { start }

@@ -3,11 +3,10 @@
 use countersign_core::asn1::{der_value, oids};
 use countersign_core::crypto::{DecryptError, KdfLimits, KeyError};
 use countersign_core::model::ssh_public_key;
-use rsa::PrivateKey as RsaPrivateKey;
-use rsa::pkcs1::EncodeRsaPrivateKey as _;
+use rsa::{BoxedUint, PrivateKey as RsaPrivateKey};
 use rustls_pki_types::{PrivateKeyDer, PrivateSec1KeyDer};
 use ssh_key::private::{EcdsaKeypair, KeypairData, RsaKeypair};
-use ssh_key::{EcdsaCurve, Kdf, PrivateKey};
+use ssh_key::{Cipher, EcdsaCurve, Kdf, PrivateKey};
 use zeroize::Zeroizing;
 
 use crate::pkcs1_signature::unsigned;
@@ -27,6 +26,10 @@ pub(crate) fn public_half(
             if asked > limit {
                 return Err(DecryptError::LimitExceeded { what: "bcrypt rounds", asked, limit });
             }
+        }
+        // Known to ssh-key by name only; a right passphrase would look wrong.
+        if key.cipher() == Cipher::TdesCbc {
+            return Err(DecryptError::Unsupported(format!("OpenSSH's, {}", key.cipher())));
         }
         let Some(passphrase) = passphrase else {
             return Err(DecryptError::Unsupported(format!("OpenSSH's, {}", key.cipher())));
@@ -88,15 +91,19 @@ fn rsa(pair: &RsaKeypair) -> Result<(), KeyError> {
         part.and_then(unsigned).ok_or_else(|| inconsistent("one of its numbers is negative or too long"))
     };
     let (public, private) = (pair.public(), pair.private());
-    let rebuilt = RsaPrivateKey::from_components(
+    let p = Zeroizing::new(number(private.p().as_positive_bytes())?);
+    let q = Zeroizing::new(number(private.q().as_positive_bytes())?);
+    // rsa wipes what it is given.
+    RsaPrivateKey::from_components(
         number(public.n().as_positive_bytes())?,
         number(public.e().as_positive_bytes())?,
         number(private.d().as_positive_bytes())?,
-        vec![number(private.p().as_positive_bytes())?, number(private.q().as_positive_bytes())?],
+        vec![BoxedUint::clone(&p), BoxedUint::clone(&q)],
     )
-    .map_err(|error| inconsistent(&format!("its numbers do not make one RSA key ({error})")))?;
-    let der = rebuilt.to_pkcs1_der().map_err(|_| inconsistent("its numbers do not make one RSA key"))?;
-    rsa_key::public_key(der.as_bytes()).map(drop)
+    .map_err(rsa_key::not_one_key)?;
+    let coefficient = Zeroizing::new(number(private.iqmp().as_positive_bytes())?);
+    let fits = rsa_key::is_inverse(&coefficient, &q, &p);
+    if fits { Ok(()) } else { Err(inconsistent("its coefficient does not fit its primes")) }
 }
 
 fn inconsistent(reason: &str) -> KeyError {

@@ -50,7 +50,14 @@ fn of_pkcs8(der: &[u8]) -> Result<Vec<u8>, KeyError> {
     let secret = info.private_key.as_bytes();
     let stored = info.public_key.as_ref().map(BitStringRef::raw_bytes);
     let public_key = match info.algorithm.oid.as_bytes() {
-        oids::RSA_ENCRYPTION | oids::RSASSA_PSS => rsa_key::public_key(secret)?,
+        oids::RSA_ENCRYPTION | oids::RSASSA_PSS => {
+            let public = rsa_key::public_key(secret)?;
+            if stored.is_some_and(|stored| stored != public) {
+                let reason = "the public key in the file belongs to another key".to_owned();
+                return Err(KeyError::Inconsistent(reason));
+            }
+            public
+        }
         oids::EC_PUBLIC_KEY => {
             let curve = named_curve(info.algorithm.parameters.as_ref())?;
             ec_key::public_key(secret, Some(curve), stored)?.1

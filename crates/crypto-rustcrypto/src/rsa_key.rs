@@ -49,7 +49,7 @@ fn check_consistency(key: &RsaPrivateKeyRef<'_>) -> Result<(), KeyError> {
     let primes = factors.iter().map(|factor| BoxedUint::clone(&factor.prime)).collect();
     let (n, e) = (number(&key.modulus)?, number(&key.public_exponent)?);
     PrivateKey::from_components(BoxedUint::clone(&n), BoxedUint::clone(&e), BoxedUint::clone(&d), primes)
-        .map_err(|error| inconsistent(&format!("its numbers do not make one RSA key ({error})")))?;
+        .map_err(not_one_key)?;
     let coefficient = number(&key.coefficient)?;
     let first = is_inverse(&coefficient, &q, &p);
     if first && follow_from(&factors, &d) {
@@ -83,9 +83,19 @@ fn follow_from(factors: &[Factor], d: &BoxedUint) -> bool {
     })
 }
 
-fn is_inverse(one: &BoxedUint, other: &BoxedUint, modulus: &BoxedUint) -> bool {
+pub(crate) fn is_inverse(one: &BoxedUint, other: &BoxedUint, modulus: &BoxedUint) -> bool {
     let Some(modulus) = NonZero::new(modulus.clone()).into_option() else { return false };
     Zeroizing::new(one.concatenating_mul(other)).rem(&modulus) == BoxedUint::one()
+}
+
+/// RFC 8017 §3.1 allows every odd exponent from 3 up; the library's own limit says nothing about the key.
+pub(crate) fn not_one_key(error: rsa::Error) -> KeyError {
+    match error {
+        rsa::Error::PublicExponentTooLarge => {
+            KeyError::Unsupported("RSA with a public exponent of more than 33 bits".to_owned())
+        }
+        error => inconsistent(&format!("its numbers do not make one RSA key ({error})")),
+    }
 }
 
 fn inconsistent(reason: &str) -> KeyError {

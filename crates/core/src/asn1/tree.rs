@@ -17,13 +17,19 @@ pub struct Node {
     pub length: usize,
 }
 
-/// Every value in `der`, at most `max_depth` levels deep. OCTET STRINGs and BIT STRINGs are not opened.
+/// A list of a hundred thousand revoked certificates has half a million values.
+const MOST_NODES: usize = 1_000_000;
+
+/// Every value in `der`, at most a million and at most `max_depth` levels deep. OCTET STRINGs and BIT STRINGs are not opened.
 ///
 /// The walk keeps its own stack, so nesting costs memory in proportion to `der` and never the call stack.
 #[must_use]
 pub fn tree(der: &[u8], max_depth: usize) -> (Vec<Node>, Option<Malformed>) {
     let mut nodes = Vec::new();
-    let fault = walk(der, max_depth, |node| nodes.push(node));
+    let fault = walk(der, max_depth, |node| {
+        nodes.push(node);
+        nodes.len() < MOST_NODES
+    });
     (nodes, fault)
 }
 
@@ -31,10 +37,14 @@ pub fn tree(der: &[u8], max_depth: usize) -> (Vec<Node>, Option<Malformed>) {
 #[must_use]
 pub fn is_deeper_than(der: &[u8], max_depth: usize) -> bool {
     let mut last = 0;
-    walk(der, max_depth, |node| last = node.depth).is_some() && last + 1 >= max_depth
+    let fault = walk(der, max_depth, |node| {
+        last = node.depth;
+        true
+    });
+    fault.is_some() && last + 1 >= max_depth
 }
 
-fn walk(der: &[u8], max_depth: usize, mut visit: impl FnMut(Node)) -> Option<Malformed> {
+fn walk(der: &[u8], max_depth: usize, mut visit: impl FnMut(Node) -> bool) -> Option<Malformed> {
     let mut stack = Vec::with_capacity(16);
     stack.push(Reader::new(der));
     while let Some(reader) = stack.last_mut() {
@@ -48,13 +58,17 @@ fn walk(der: &[u8], max_depth: usize, mut visit: impl FnMut(Node)) -> Option<Mal
             Ok(tlv) => tlv,
             Err(fault) => return Some(fault),
         };
-        visit(Node {
+        let goes_on = visit(Node {
             depth,
             tag: tlv.tag,
             offset: tlv.offset,
             header_length: tlv.header_length,
             length: tlv.content.len(),
         });
+        if !goes_on {
+            let reason = format!("more than the limit of {MOST_NODES} values are not listed");
+            return Some(Malformed::new("value", tlv.offset, reason));
+        }
         if !tlv.tag.constructed {
             continue;
         }

@@ -5,6 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use pem::{EncodeConfig, LineEnding, Pem};
 use zeroize::Zeroizing;
 
+use crate::asn1::{Reader, Tag};
 use crate::intake::{Artifact, find_blocks};
 use crate::model::{Kind, PrivateKeyEncoding, is_encrypted_pkcs8, plain_encoding};
 use crate::policy::Policy;
@@ -32,6 +33,11 @@ impl Bundle {
             match (label(item), der) {
                 // Its objects follow.
                 _ if matches!(item.parsed.kind(), Kind::Pkcs7 | Kind::Pkcs12) => {}
+                // RFC 7468 §13 keeps PUBLIC KEY for SubjectPublicKeyInfo.
+                (Some("PUBLIC KEY"), Some(der)) if is_pkcs1(der) => {
+                    let block = Pem::new("RSA PUBLIC KEY", der.as_slice());
+                    copy.text.push_str(&pem::encode_config(&block, config));
+                }
                 (Some(label), Some(der)) => {
                     copy.text.push_str(&pem::encode_config(&Pem::new(label, der.as_slice()), config));
                 }
@@ -80,6 +86,11 @@ pub fn clean_private_key(item: &Item, artifact: &Artifact, policy: &Policy) -> O
     text.push_str(label);
     text.push_str("-----\n");
     Some(text)
+}
+
+fn is_pkcs1(der: &[u8]) -> bool {
+    let fields = Reader::new(der).expect(Tag::SEQUENCE, "");
+    fields.is_ok_and(|fields| fields.reader().peek() == Some(Tag::INTEGER))
 }
 
 /// RFC 7468 §5 to §13; nothing for what could not be read, and for private keys.

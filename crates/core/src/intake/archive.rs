@@ -12,13 +12,13 @@ use super::artifact::{Artifact, Given};
 /// The artifacts with archives unpacked. An archive that is encrypted, damaged or too large stays as it is, after whatever
 /// could be taken out, so that it is told.
 pub(crate) fn unpacked<'a>(artifacts: &'a [Artifact], limits: &Limits) -> Cow<'a, [Artifact]> {
-    if !artifacts.iter().any(is_archive) {
+    if !artifacts.iter().any(|artifact| is_archive(artifact.bytes())) {
         return Cow::Borrowed(artifacts);
     }
     let mut budget = Budget { bytes: limits.artifact_bytes, files: limits.blocks };
     let mut all = Vec::with_capacity(artifacts.len());
     for artifact in artifacts {
-        if !is_archive(artifact) {
+        if !is_archive(artifact.bytes()) {
             all.push(artifact.clone());
             continue;
         }
@@ -31,8 +31,8 @@ pub(crate) fn unpacked<'a>(artifacts: &'a [Artifact], limits: &Limits) -> Cow<'a
     Cow::Owned(all)
 }
 
-fn is_archive(artifact: &Artifact) -> bool {
-    artifact.bytes().starts_with(b"PK\x03\x04")
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
 }
 
 /// What all archives together may still unpack: a few bytes can stand for gigabytes.

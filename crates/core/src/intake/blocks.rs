@@ -8,9 +8,10 @@ use crate::asn1::{Reader, Tag};
 use crate::model::{Kind, TraditionalEncryption, ssh_line, ssh_public_key};
 use crate::policy::Policy;
 
-use super::armor::{self, Armored};
+use super::archive::is_archive;
+use super::armor;
 use super::artifact::Artifact;
-use super::doctor;
+use super::{doctor, outside};
 
 /// Something about an artifact that is not as it should be, though it could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub enum Irregularity {
     BareBase64,
     /// Values that are base64 of PEM texts, as in a Secret of Kubernetes.
     Base64Inside,
+    /// Bytes that no text has stand beside the blocks, first at this offset.
+    BinaryOutside(usize),
+    /// A line beside the blocks that looks like a boundary and is none, first at this offset.
+    BoundaryDamaged(usize),
     /// A UTF-8 byte-order mark in front.
     ByteOrderMark,
     /// Line breaks written as `\n`.
@@ -96,6 +101,10 @@ pub(crate) fn take_in(artifact: &Artifact, policy: &Policy, most_blocks: usize) 
     if bytes.len() > policy.limits.artifact_bytes {
         return Intake { blocks: Vec::new(), irregularities: vec![Irregularity::TooLarge(bytes.len())] };
     }
+    // What could not be unpacked is no text, whatever its files begin with.
+    if is_archive(bytes) {
+        return Intake::default();
+    }
     if bytes.first() == Some(&0x30) && !looks_like_text(bytes) {
         return der_blocks(bytes, most_blocks);
     }
@@ -146,8 +155,7 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
         let lines = ssh_lines(text, shift, most);
         return if lines.blocks.is_empty() { bare_base64(text, shift) } else { lines };
     }
-    let mut irregularities =
-        outside_text(text, &armored).map(Irregularity::TextOutside).into_iter().collect::<Vec<_>>();
+    let mut irregularities = outside::irregularities(text, &armored);
     if !matches!(text.last(), Some(b'\n' | b'\r')) {
         irregularities.push(Irregularity::NoFinalNewline);
     }
@@ -164,22 +172,12 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
         der: block.decoded,
         sealed: block.sealed,
     });
-    Intake { blocks: blocks.collect(), irregularities }
-}
-
-/// Where text that is not white space lies outside the blocks.
-fn outside_text(text: &[u8], blocks: &[Armored]) -> Option<usize> {
-    let mut from = 0;
-    let starts =
-        blocks.iter().map(|block| (block.span.start, block.span.end)).chain([(text.len(), text.len())]);
-    for (start, end) in starts {
-        let gap = text.get(from..start).unwrap_or_default();
-        if let Some(at) = gap.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
-            return Some(from + at);
-        }
-        from = end;
+    let mut blocks: Vec<Block> = blocks.collect();
+    // Keys of OpenSSH may stand on lines between the blocks.
+    if irregularities.iter().any(|one| matches!(one, Irregularity::TextOutside(_))) {
+        blocks.extend(ssh_lines(text, shift, most.saturating_sub(blocks.len())).blocks);
     }
-    None
+    Intake { blocks, irregularities }
 }
 
 /// Public keys of OpenSSH, one a line.

@@ -12,7 +12,7 @@ use crate::policy::Policy;
 
 use super::blocks::{Block, BlockForm};
 use super::containers;
-use super::sniff::{container_kind, kind_of_label, kind_of_shape};
+use super::sniff::{container_kind, kind_of_label, kind_of_shape, looks_like};
 
 /// Decodes the block and what is inside it, if it is a container: each block is handed to
 /// `found` with what it says, in order. At most
@@ -53,6 +53,13 @@ fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypto) -> Parse
             return Parsed::Malformed { kind, fault: Malformed::new("PEM", 0, reason.clone()) };
         }
     };
+    // OpenSSL's settings of trust follow the certificate (X509_CERT_AUX); they mean nothing to anybody else.
+    if label == "TRUSTED CERTIFICATE"
+        && let Ok(certificate) = Reader::new(der).next("certificate")
+    {
+        let length = certificate.bytes.len();
+        der.truncate(length);
+    }
     if let (Some(sealed), Some(Kind::PrivateKey)) = (&block.sealed, label_kind) {
         let opened = open_traditional(der, sealed, encoding_of_label(label), policy, crypto);
         der.zeroize();
@@ -72,7 +79,8 @@ fn parse_der(
     policy: &Policy,
     crypto: &dyn Crypto,
 ) -> Parsed {
-    if label.ends_with("PARAMETERS") {
+    // Parameters are a few numbers or a name; whatever has the shape of something else is that, whatever it is called.
+    if label.ends_with("PARAMETERS") && kind_of_shape(der).is_none_or(|kind| kind == Kind::PublicKey) {
         return Parsed::Parameters;
     }
     if label == "OPENSSH PRIVATE KEY" {
@@ -103,6 +111,7 @@ fn parse_der(
         ),
         Some(Kind::PublicKey) => keep(Kind::PublicKey, public_key(der).map(Parsed::PublicKey)),
         Some(Kind::PrivateKey) => keep(Kind::PrivateKey, private_key(der, label, policy, crypto)),
+        _ if Reader::new(der).next("").is_err() => Parsed::Unrecognized(looks_like(der).to_owned()),
         Some(Kind::Parameters | Kind::Pkcs12 | Kind::Pkcs7 | Kind::Unrecognized) | None => {
             Parsed::Unrecognized("ASN.1 data, but no key, request, certificate or revocation list".to_owned())
         }

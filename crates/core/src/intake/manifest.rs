@@ -6,6 +6,7 @@ use base64::prelude::BASE64_STANDARD;
 use memchr::memmem;
 use zeroize::Zeroizing;
 
+use crate::asn1::Reader;
 use crate::model::Kind;
 
 use super::sniff::kind_of_shape;
@@ -15,22 +16,56 @@ pub(super) fn with_armored_values(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     if !KINDS.iter().any(|kind| memmem::find(text, kind).is_some()) {
         return None;
     }
+    let text = unwrapped(text);
     let mut out = Zeroizing::new(Vec::with_capacity(text.len() + text.len() / 16));
     let mut found = false;
     for run in text.chunk_by(|one, other| is_base64(*one) == is_base64(*other)) {
-        match label(run) {
-            Some(label) => {
-                found = true;
-                for part in
-                    [b"\n-----BEGIN ".as_slice(), label, b"-----\n", run, b"\n-----END ", label, b"-----\n"]
-                {
-                    out.extend_from_slice(part);
-                }
+        let value = value(run);
+        found |= value.is_some();
+        match value {
+            Some(Value::Der(label)) => {
+                let parts =
+                    [b"\n-----BEGIN ".as_slice(), label, b"-----\n", run, b"\n-----END ", label, b"-----\n"];
+                parts.iter().for_each(|part| out.extend_from_slice(part));
+            }
+            Some(Value::Text(inner)) => {
+                [b"\n".as_slice(), &inner, b"\n"].iter().for_each(|part| out.extend_from_slice(part));
             }
             None => out.extend_from_slice(run),
         }
     }
     found.then_some(out)
+}
+
+/// Base64 over several lines, as YAML's block scalars hold it, on one line each.
+fn unwrapped(text: &[u8]) -> Zeroizing<Vec<u8>> {
+    let is_wrapped = |line: &[u8]| line.len() >= WRAPPED && line.iter().copied().all(is_base64);
+    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut follows = false;
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let bare = line.trim_ascii();
+        if follows && !bare.is_empty() && bare.iter().copied().all(is_base64) {
+            let end = out.trim_ascii_end().len();
+            out.truncate(end);
+            out.extend_from_slice(bare);
+            out.push(b'\n');
+        } else {
+            out.extend_from_slice(line);
+        }
+        follows = is_wrapped(bare);
+    }
+    out
+}
+
+/// The shortest line at which tools wrap.
+const WRAPPED: usize = 60;
+
+/// What a run of base64 holds.
+enum Value {
+    /// DER, with the label it has in PEM.
+    Der(&'static [u8]),
+    /// A text with PEM blocks in it.
+    Text(Zeroizing<Vec<u8>>),
 }
 
 /// How YAML and JSON say it.
@@ -43,26 +78,29 @@ const KINDS: [&[u8]; 6] = [
     b"\"kind\": \"ConfigMap\"",
 ];
 
-/// The label of what a run of base64 holds; only what has a DER header with a length of two bytes or more is looked at.
-fn label(run: &[u8]) -> Option<&'static [u8]> {
-    if run.len() < SHORTEST || !run.starts_with(b"MI") {
+fn value(run: &[u8]) -> Option<Value> {
+    if run.len() < SHORTEST {
         return None;
     }
-    let der = BASE64_STANDARD.decode(run).map(Zeroizing::new).ok()?;
-    match kind_of_shape(&der)? {
-        Kind::Certificate => Some(b"CERTIFICATE"),
-        Kind::CertificationRequest => Some(b"CERTIFICATE REQUEST"),
-        Kind::Pkcs12 => Some(b"PKCS12"),
-        Kind::Pkcs7 => Some(b"PKCS7"),
-        Kind::PrivateKey => Some(b"PRIVATE KEY"),
-        Kind::PublicKey => Some(b"PUBLIC KEY"),
-        Kind::RevocationList => Some(b"X509 CRL"),
+    let decoded = BASE64_STANDARD.decode(run).map(Zeroizing::new).ok()?;
+    if memmem::find(&decoded, b"-----BEGIN ").is_some() {
+        return Some(Value::Text(decoded));
+    }
+    let whole = Reader::new(&decoded).next("value").is_ok_and(|tlv| tlv.bytes.len() == decoded.len());
+    match kind_of_shape(&decoded).filter(|_| whole)? {
+        Kind::Certificate => Some(Value::Der(b"CERTIFICATE")),
+        Kind::CertificationRequest => Some(Value::Der(b"CERTIFICATE REQUEST")),
+        Kind::Pkcs12 => Some(Value::Der(b"PKCS12")),
+        Kind::Pkcs7 => Some(Value::Der(b"PKCS7")),
+        Kind::PrivateKey => Some(Value::Der(b"PRIVATE KEY")),
+        Kind::PublicKey => Some(Value::Der(b"PUBLIC KEY")),
+        Kind::RevocationList => Some(Value::Der(b"X509 CRL")),
         Kind::OcspResponse | Kind::Parameters | Kind::Unrecognized => None,
     }
 }
 
-/// No certificate and no key of a length in two bytes is shorter.
-const SHORTEST: usize = 128;
+/// An Ed25519 key in DER, the shortest of all, has 48 bytes.
+const SHORTEST: usize = 60;
 
 const fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')

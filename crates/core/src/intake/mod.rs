@@ -11,6 +11,7 @@ mod containers;
 mod decode;
 mod doctor;
 mod manifest;
+mod outside;
 mod sniff;
 
 pub use artifact::{Artifact, Given};
@@ -20,4 +21,4 @@ pub use sniff::holds_secret;
 pub(crate) use archive::unpacked;
 pub(crate) use blocks::take_in;
 pub(crate) use decode::parse_all;
-pub(crate) use sniff::{kind_of_label, looks_like};
+pub(crate) use sniff::{MAY_HOLD_KEYS, kind_of_label, looks_like};

@@ -69,9 +69,23 @@ pub(super) fn kind_of_shape(der: &[u8]) -> Option<Kind> {
         (Tag::ENUMERATED, Some(second)) if second == Tag::context(0) => Some(Kind::OcspResponse),
         (Tag::OID, _) if first.content == oids::PKCS7_SIGNED_DATA => Some(Kind::Pkcs7),
         (Tag::INTEGER, Some(Tag::SEQUENCE)) if first.content == [3] => Some(Kind::Pkcs12),
-        (Tag::INTEGER, Some(Tag::INTEGER)) => Some(Kind::PublicKey),
+        (Tag::INTEGER, Some(Tag::INTEGER)) => kind_of_numbers(fields),
         (Tag::SEQUENCE, Some(Tag::BIT_STRING)) => Some(Kind::PublicKey),
         (Tag::SEQUENCE, Some(Tag::SEQUENCE)) => kind_of_signed(first.content),
+        _ => None,
+    }
+}
+
+/// After the first of several numbers: two are RSAPublicKey; six and more a private key (RSA, DSA) whose version is damaged.
+/// Three are the parameters of DSA.
+fn kind_of_numbers(mut fields: Reader<'_>) -> Option<Kind> {
+    let mut count = 1;
+    while !fields.is_empty() {
+        (fields.next("").ok()?.tag == Tag::INTEGER).then(|| count += 1)?;
+    }
+    match count {
+        2 => Some(Kind::PublicKey),
+        6.. => Some(Kind::PrivateKey),
         _ => None,
     }
 }
@@ -96,13 +110,31 @@ fn kind_of_signed(to_be_signed: &[u8]) -> Option<Kind> {
     }
 }
 
+/// Words of [`looks_like`] for what may hold a private key or a certificate all the same.
+pub(crate) const MAY_HOLD_KEYS: [&str; 9] = [
+    "a JSON Web Key",
+    "a Java keystore (JCEKS)",
+    "a Java keystore (JKS)",
+    "a private key of PuTTY",
+    "a private key of age",
+    "a zip archive",
+    "a zip archive that is encrypted: unpack it first",
+    "damaged or cut ASN.1 data",
+    "data of OpenPGP",
+];
+
 /// What unreadable bytes look like, in words, for the finding that says so.
 pub(crate) fn looks_like(bytes: &[u8]) -> &'static str {
     // The first bit of an entry's flags (APPNOTE.TXT §4.4.4).
     if matches!(bytes, [b'P', b'K', 3, 4, _, _, flags, ..] if flags & 1 == 1) {
         return "a zip archive that is encrypted: unpack it first";
     }
-    const MAGIC: [(&[u8], &str); 8] = [
+    const MAGIC: [(&[u8], &str); 13] = [
+        (b"PuTTY-User-Key-File", "a private key of PuTTY"),
+        (b"AGE-SECRET-KEY-", "a private key of age"),
+        (b"---- BEGIN SSH2 ", "an SSH public key (RFC 4716)"),
+        (b"\x99", "data of OpenPGP"),
+        (b"\x95", "data of OpenPGP"),
         (b"PK\x03\x04", "a zip archive"),
         (b"\xfe\xed\xfe\xed", "a Java keystore (JKS)"),
         (b"\xce\xce\xce\xce", "a Java keystore (JCEKS)"),
@@ -117,5 +149,12 @@ pub(crate) fn looks_like(bytes: &[u8]) -> &'static str {
     }
     let start = bytes.trim_ascii_start();
     let by_magic = MAGIC.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, words)| *words);
-    by_magic.unwrap_or_else(|| if looks_like_text(bytes) { "plain text" } else { "binary data" })
+    match by_magic {
+        // RFC 7517 §4.1.
+        Some("a JSON document") if memchr::memmem::find(bytes, b"\"kty\"").is_some() => "a JSON Web Key",
+        Some(words) => words,
+        None if matches!(bytes, [0x30, 0x80..=0x84, ..]) => "damaged or cut ASN.1 data",
+        None if looks_like_text(bytes) => "plain text",
+        None => "binary data",
+    }
 }

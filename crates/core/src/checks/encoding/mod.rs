@@ -12,6 +12,7 @@ mod malformed;
 mod missing_end_line;
 mod no_final_newline;
 mod not_canonical;
+mod part_unread;
 mod quoted_printable;
 mod text_outside_blocks;
 mod trailing_bytes;
@@ -28,6 +29,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &unrecognized::CHECK,
     &malformed::CHECK,
     &not_canonical::CHECK,
+    &part_unread::CHECK,
     &utf16::CHECK,
     &byte_order_mark::CHECK,
     &typographic_dashes::CHECK,

@@ -1,7 +1,7 @@
 //! `encoding.unrecognized`: nothing in the file is a key, request, certificate or revocation list.
 
 use crate::checks::{Breaks, Check, Citation, EVERY_TASK, Meaning, Scope, View};
-use crate::intake::{Artifact, Given, Irregularity, looks_like};
+use crate::intake::{Artifact, Given, Irregularity, MAY_HOLD_KEYS, looks_like};
 use crate::model::Parsed;
 use crate::policy::Task;
 use crate::report::{Actor, Location, Outcome, Severity};
@@ -46,7 +46,7 @@ fn run(view: &View<'_>, index: usize) -> Outcome {
     };
     let message = format!("{} is {what}: no key, request, certificate or revocation list.", view.file(index));
     let finding = CHECK.finding(Location::artifact(index), Actor::You, message);
-    if is_bystander(view, artifact) {
+    if is_bystander(view, artifact) && !MAY_HOLD_KEYS.contains(&what) {
         return finding
             .severity(Severity::Note)
             .remedy("Nothing needs to be done; it was left aside.")
@@ -56,6 +56,9 @@ fn run(view: &View<'_>, index: usize) -> Outcome {
         "a Java keystore (JCEKS)" | "a Java keystore (JKS)" => finding
             .remedy("Convert it: keytool -importkeystore -srckeystore FILE -destkeystore new.p12 -deststoretype pkcs12.")
             .into(),
+        "a private key of PuTTY" => {
+            finding.remedy("Convert it: puttygen FILE -O private-openssh -o new.key, and keep it to yourself.").into()
+        }
         "a zip archive" => finding.remedy("Unpack it, and give the files; nothing more was taken out of it here.").into(),
         _ => finding.into(),
     }

@@ -235,16 +235,24 @@ impl Opener<'_> {
 
     /// The key inside an EncryptedPrivateKeyInfo; as it is, if no passphrase opens it.
     fn shrouded_key(&self, value: &Tlv<'_>, container: &mut Container) -> Block {
-        let open = |passphrase: Option<&[u8]>| {
+        let mut too_costly = None;
+        let mut open = |passphrase: Option<&[u8]>| {
             let mut info = value.reader();
             let algorithm = info.expect(Tag::SEQUENCE, "encryptionAlgorithm").ok()?.bytes;
             let encrypted = info.expect(Tag::OCTET_STRING, "encryptedData").ok()?.content;
-            let opened =
-                self.crypto.decrypt(algorithm, encrypted, passphrase, self.policy.limits.kdf).ok()?;
+            let opened = self.crypto.decrypt(algorithm, encrypted, passphrase, self.policy.limits.kdf);
+            if let Err(DecryptError::LimitExceeded { what, asked, .. }) = &opened {
+                too_costly = Some(format!("a key that asks for {asked} {what}"));
+            }
+            let opened = opened.ok()?;
             let is_key = plain_encoding(&opened) == Some(PrivateKeyEncoding::Pkcs8);
             is_key.then(|| (opened, passphrase.is_none_or(<[u8]>::is_empty)))
         };
-        match self.passphrases.iter().find_map(|passphrase| open(*passphrase)) {
+        let opened = self.passphrases.iter().find_map(|passphrase| open(*passphrase));
+        if let Some(what) = too_costly.filter(|_| opened.is_none()) {
+            container.pass_over(what);
+        }
+        match opened {
             Some((key, unprotected)) => {
                 container.without_passphrase |= unprotected;
                 inside(Kind::Pkcs12, key)

@@ -26,9 +26,14 @@ pub(super) fn open(der: &[u8], most: usize) -> Result<(Container, Vec<Block>), M
     let mut signed_data = content.expect(Tag::SEQUENCE, "SignedData")?.reader();
     signed_data.expect(Tag::INTEGER, "version")?;
     signed_data.expect(Tag::SET, "digestAlgorithms")?;
-    signed_data.expect(Tag::SEQUENCE, "encapContentInfo")?;
+    let mut signed = signed_data.expect(Tag::SEQUENCE, "encapContentInfo")?.reader();
+    signed.expect(Tag::OID, "eContentType")?;
     let mut blocks = Vec::new();
     let mut container = empty();
+    // Bundles of certificates sign nothing (RFC 5652 §5.2).
+    if !signed.is_empty() {
+        container.pass_over("the content that was signed".to_owned());
+    }
     for (number, field) in [(0, "certificates"), (1, "crls")] {
         let Some(set) = signed_data.optional(Tag::context(number), field)? else { continue };
         let mut values = set.reader();
