@@ -61,7 +61,13 @@ fn rules(attempt: &PathAttempt) -> Vec<StepStory> {
             StepOutcome::Passed => (Mark::Right, String::new()),
             StepOutcome::Refused(_) | StepOutcome::Undetermined(_) => continue,
         };
-        let story = StepStory { number: step.section.to_owned(), mark, title: step.rule.to_owned(), detail };
+        let story = StepStory {
+            number: step.section.to_owned(),
+            mark,
+            title: step.rule.to_owned(),
+            detail,
+            wire: Vec::new(),
+        };
         match rules.iter_mut().find(|rule| rule.title == story.title) {
             Some(rule) if rule.mark == Mark::None => *rule = story,
             Some(_) => {}
@@ -104,5 +110,6 @@ fn rule_story(report: &Report, step: &Step) -> StepStory {
         mark,
         title: format!("{}: {}", called(step.certificate), step.rule),
         detail,
+        wire: Vec::new(),
     }
 }

@@ -1,0 +1,28 @@
+//! How do the handshakes go when they are really spoken?
+//!
+//! Client and server are rustls, in one process, with nothing between them but memory; each gets what its team holds and
+//! no more. rustls' own verifier judges the certificates: a second opinion beside the core's.
+//!
+//! ```text
+//! Keyring ─(in front of a Crypto)─► inspect ─► Report
+//!                                                │ what each team holds (party)
+//!                                                ▼
+//!            peer: two configurations that write down what they see ─► conversation: bytes to and fro
+//!                                                │                          └ wire: what is in the records
+//!                                                ▼
+//!                        steps: the five or six steps ─► Report::add_conversation
+//! ```
+//!
+//! It decides nothing about certificates, and nothing about the verdict.
+#![deny(missing_docs)]
+
+mod conversation;
+mod keyring;
+mod party;
+mod peer;
+mod rehearsal;
+mod steps;
+mod wire;
+
+pub use keyring::Keyring;
+pub use rehearsal::rehearse;
