@@ -10,6 +10,8 @@ mod docs;
 mod formats;
 mod handoff;
 mod hostile;
+mod interop;
+mod making;
 mod measured_wrong;
 mod ocsp;
 mod oracles;

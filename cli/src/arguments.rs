@@ -25,10 +25,14 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Say what is in each file, in words.
     Inspect(InspectArguments),
+    /// Speak the handshakes with these files, in memory, step by step.
+    Rehearse(RehearseArguments),
     /// Verify one certificate against a CA.
     Verify(VerifyArguments),
     /// Say whether files belong to one key pair, and if not, which do.
     Match(MatchArguments),
+    /// Make the files: keys, requests, a CA and certificates, in a folder for each team.
+    New(NewArguments),
     /// Say why a check exists, where that is written, and how to cure it.
     Explain(ExplainArguments),
     /// Print the ASN.1 tree of a file with offsets.
@@ -111,6 +115,28 @@ pub(crate) struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct RehearseArguments {
+    /// Only the one-way handshake: the server does not ask for the client's certificate.
+    #[arg(long)]
+    pub(crate) one_way: bool,
+    /// Trust only the CA in this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Vec<PathBuf>,
+    /// A name that clients call the server by [default: the first name in its certificate].
+    #[arg(long = "host", value_name = "NAME", value_parser = parse_host)]
+    pub(crate) hosts: Vec<String>,
+    #[command(flatten)]
+    pub(crate) revocation: Revocation,
+    /// Say which part a file plays, for example server.pem=server-certificate.
+    #[arg(long = "role", value_name = "FILE=ROLE", value_parser = parse_role)]
+    pub(crate) roles: Vec<(String, countersign_core::bundle::Role)>,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct InspectArguments {
     /// Write what could be read as clean PEM to the file of --output, which must not exist yet. Private keys are left out.
     #[arg(long, requires = "output")]
@@ -158,6 +184,37 @@ pub(crate) struct VerifyArguments {
     pub(crate) certificate: PathBuf,
     #[command(flatten)]
     pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArguments {
+    /// The folder to make; it must not exist yet.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Make only what this team makes; without it, both teams' files at once, to try things out.
+    #[arg(long = "as", value_enum, value_name = "TEAM", requires_if("team-b", "request"))]
+    pub(crate) side: Option<Side>,
+    /// For Team B: the server.csr that Team A sent; `-` is standard input.
+    #[arg(long, value_name = "FILE", requires = "side")]
+    pub(crate) request: Option<PathBuf>,
+    /// A name or address that clients call the server by; for Team B, the only ones that a request may ask for.
+    #[arg(long = "host", value_name = "NAME", value_parser = parse_host, required_if_eq("side", "team-a"))]
+    pub(crate) hosts: Vec<String>,
+    /// The kind of key of server and device; the CA's is of the same family.
+    #[arg(long, value_enum, default_value_t = NewKeyType::P256)]
+    pub(crate) key_type: NewKeyType,
+    /// How many days the certificates of server and device are valid; the CA's is for ten years at least.
+    #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub(crate) days: u32,
+    /// Put an issuing CA between the CA and those it certifies.
+    #[arg(long)]
+    pub(crate) intermediate: bool,
+    /// Encrypt every private key with the passphrase in this file (its first line).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// The moment from which the certificates are valid, less an hour for clocks that differ [default: now].
+    #[arg(long, value_name = "RFC3339", value_parser = parse_time)]
+    pub(crate) at: Option<countersign_core::Time>,
 }
 
 #[derive(Debug, Args)]
@@ -218,7 +275,24 @@ pub(crate) enum AnchorRules {
     NameAndKey,
 }
 
+/// Names as people type them; what is good for what is said in docs and in `KeyType`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum NewKeyType {
+    /// Elliptic curve: small, fast, read everywhere
+    P256,
+    /// Elliptic curve, stronger
+    P384,
+    /// For software that knows nothing newer
+    #[value(name = "rsa-2048")]
+    Rsa2048,
+    /// The same, stronger
+    #[value(name = "rsa-3072")]
+    Rsa3072,
+    /// Browsers and many devices do not know it
+    Ed25519,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Side {
     TeamA,
     TeamB,

@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod error;
+mod folder;
 mod input;
 mod passphrase;
 mod render;
@@ -39,6 +40,8 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Inspect(arguments) => commands::inspect(&arguments),
         Command::Man { folder } => commands::man(&folder),
         Command::Match(arguments) => commands::match_keys(&arguments),
+        Command::New(arguments) => commands::new(&arguments),
+        Command::Rehearse(arguments) => commands::rehearse(&arguments),
         Command::Verify(arguments) => commands::verify(&arguments),
     }
 }

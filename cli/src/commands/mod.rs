@@ -4,9 +4,15 @@ mod asn1;
 mod explain;
 mod inspection;
 mod manual;
+mod new;
+mod rehearse;
 mod repair;
 
 pub(crate) use asn1::asn1;
 pub(crate) use explain::explain;
 pub(crate) use inspection::{check, inspect, match_keys, verify};
 pub(crate) use manual::{completions, man};
+pub(crate) use new::new;
+pub(crate) use rehearse::rehearse;
+
+use inspection::now;
