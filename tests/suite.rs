@@ -20,6 +20,7 @@ mod pathological;
 mod properties;
 mod questions;
 mod registry;
+mod rehearsal;
 mod revocation;
 mod scene;
 mod secrets;

@@ -1,5 +1,6 @@
 //! Which sets are there, and how do their handshakes go? Each README's command, with `rehearse` for `check`.
 
+use countersign_core::Time;
 use serde_json::Value;
 
 use crate::cases::{read_case, read_cases};
@@ -61,6 +62,22 @@ impl Rehearsed {
         let handshake =
             self.handshakes().find(|one| one["kind"] == kind && one["spoken"]["version"] == version);
         outcome(handshake.unwrap_or_else(|| panic!("{}: {kind} was not spoken in {version}", self.set)))
+    }
+
+    /// How many handshakes were spoken.
+    pub(super) fn count(&self) -> usize {
+        self.handshakes().filter(|one| one["predicted"] == false).count()
+    }
+
+    /// The name that was called.
+    pub(super) fn host(&self) -> String {
+        let mut spoken = self.handshakes().filter(|one| one["predicted"] == false);
+        spoken.next().unwrap()["spoken"]["host"].as_str().unwrap().to_owned()
+    }
+
+    /// The moment of judgement, in seconds since 1970.
+    pub(super) fn at(&self) -> i64 {
+        Time::from_rfc3339(self.report["policy"]["at"].as_str().unwrap()).unwrap().unix_seconds()
     }
 
     /// The exit's word.

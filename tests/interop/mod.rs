@@ -2,4 +2,5 @@
 
 mod agreement;
 mod examples;
+mod openssl;
 mod page;

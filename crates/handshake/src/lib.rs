@@ -26,3 +26,4 @@ mod wire;
 
 pub use keyring::Keyring;
 pub use rehearsal::rehearse;
+pub use wire::alert_name;

@@ -75,7 +75,8 @@ const fn message_name(kind: u8) -> &'static str {
 }
 
 /// An alert's name (RFC 8446 §6).
-pub(crate) const fn alert_name(code: u8) -> &'static str {
+#[must_use]
+pub const fn alert_name(code: u8) -> &'static str {
     match code {
         0 => "close_notify",
         10 => "unexpected_message",

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use pkcs8::{PrivateKeyInfoRef, SecretDocument};
 use pkcs8::pkcs5::pbes2;
+use pkcs8::{PrivateKeyInfoRef, SecretDocument};
 use rcgen::{PublicKeyData, SigningKey, SubjectPublicKeyInfo};
 use zeroize::{Zeroize, Zeroizing};
 

@@ -272,7 +272,7 @@ fn handshake(handshake: &Handshake) -> HandshakeV1<'_> {
                 tls: step.tls,
                 state: step.state,
                 because: step.because,
-                wire: &step.wire,
+                wire: (!step.wire.is_empty()).then_some(&step.wire),
                 prediction: step.prediction,
             })
             .collect(),

@@ -280,8 +280,8 @@ pub struct HandshakeStepV1<'a> {
     /// The code that breaks it or leaves it open.
     pub because: Option<&'static str>,
     /// What was seen when it was spoken: messages, alerts, who verified what.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub wire: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wire: Option<&'a [String]>,
     /// What the files let expect, where it went otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prediction: Option<StepState>,
