@@ -213,3 +213,31 @@ fn no_byte_of_a_key_is_told() {
         }
     }
 }
+
+/// The names of all CAs go into a field of 64 KiB, and so do the certificates of a chain.
+#[test]
+fn more_cas_than_a_message_holds_are_no_panic() {
+    let place = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("rehearsal-many");
+    let _ = std::fs::remove_dir_all(&place);
+    std::fs::create_dir_all(&place).unwrap();
+    for file in ["server_key.pem", "server.cer", "client.pem", "client.cer", "CA.cer"] {
+        std::fs::copy(root().join("examples/handoff").join(file), place.join(file)).unwrap();
+    }
+    let many = |number: usize| -> String {
+        let name = |index| format!("{index:0600}");
+        (0..number)
+            .map(|index| crate::scene::Authority::new(&name(index)).0.certificate().to_pem().unwrap())
+            .collect()
+    };
+    std::fs::write(place.join("more_ca.cer"), many(120)).unwrap();
+    let report = report(&[place.to_str().unwrap()]);
+    for handshake in spoken(&report) {
+        assert_eq!(handshake["state"], "passed", "{handshake:#}");
+    }
+    let chain = std::fs::read_to_string(place.join("server.cer")).unwrap() + &many(60);
+    std::fs::write(place.join("server.cer"), chain).unwrap();
+    std::fs::remove_file(place.join("more_ca.cer")).unwrap();
+    let output = rehearse(&[place.to_str().unwrap(), "--format", "json"]);
+    let handshake = spoken(&json(&output))[0].clone();
+    assert!(wire(&handshake, 1).contains("more than TLS programs take"), "{handshake:#}");
+}

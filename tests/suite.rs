@@ -4,6 +4,7 @@ mod boundaries;
 mod cases;
 mod cli;
 mod conformance;
+mod connecting;
 mod corpora;
 mod differential;
 mod docs;

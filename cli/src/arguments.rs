@@ -1,8 +1,14 @@
 //! What can be typed? The commands and their options, which are also the help, the completions and the man pages.
 
+mod connect;
+mod new;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use connect::ConnectArguments;
+pub(crate) use new::{NewArguments, NewKeyType};
 
 /// Tells two teams whether their certificates, requests and keys work together: what each file is, what is wrong, why,
 /// and who must act.
@@ -27,6 +33,8 @@ pub(crate) enum Command {
     Inspect(InspectArguments),
     /// Speak the handshakes with these files, in memory, step by step.
     Rehearse(RehearseArguments),
+    /// Speak the handshake with a live server, and judge the certificates that it sends.
+    Connect(ConnectArguments),
     /// Verify one certificate against a CA.
     Verify(VerifyArguments),
     /// Say whether files belong to one key pair, and if not, which do.
@@ -187,37 +195,6 @@ pub(crate) struct VerifyArguments {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct NewArguments {
-    /// The folder to make; it must not exist yet.
-    #[arg(value_name = "DIR")]
-    pub(crate) folder: PathBuf,
-    /// Make only what this team makes; without it, both teams' files at once, to try things out.
-    #[arg(long = "as", value_enum, value_name = "TEAM", requires_if("team-b", "request"))]
-    pub(crate) side: Option<Side>,
-    /// For Team B: the server.csr that Team A sent; `-` is standard input.
-    #[arg(long, value_name = "FILE", requires = "side")]
-    pub(crate) request: Option<PathBuf>,
-    /// A name or address that clients call the server by; for Team B, the only ones that a request may ask for.
-    #[arg(long = "host", value_name = "NAME", value_parser = parse_host, required_if_eq("side", "team-a"))]
-    pub(crate) hosts: Vec<String>,
-    /// The kind of key of server and device; the CA's is of the same family.
-    #[arg(long, value_enum, default_value_t = NewKeyType::P256)]
-    pub(crate) key_type: NewKeyType,
-    /// How many days the certificates of server and device are valid; the CA's is for ten years at least.
-    #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=36_500))]
-    pub(crate) days: u32,
-    /// Put an issuing CA between the CA and those it certifies.
-    #[arg(long)]
-    pub(crate) intermediate: bool,
-    /// Encrypt every private key with the passphrase in this file (its first line).
-    #[arg(long, value_name = "FILE")]
-    pub(crate) passphrase_file: Option<PathBuf>,
-    /// The moment from which the certificates are valid, less an hour for clocks that differ [default: now].
-    #[arg(long, value_name = "RFC3339", value_parser = parse_time)]
-    pub(crate) at: Option<countersign_core::Time>,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
     /// The code of a check, for example grant.san-dropped; without it, the list.
     #[arg(value_name = "CODE")]
@@ -273,23 +250,6 @@ pub(crate) enum AnchorRules {
     Constraints,
     /// Its name and key only (RFC 5280 §6.1.1)
     NameAndKey,
-}
-
-/// Names as people type them; what is good for what is said in docs and in `KeyType`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum NewKeyType {
-    /// Elliptic curve: small, fast, read everywhere
-    P256,
-    /// Elliptic curve, stronger
-    P384,
-    /// For software that knows nothing newer
-    #[value(name = "rsa-2048")]
-    Rsa2048,
-    /// The same, stronger
-    #[value(name = "rsa-3072")]
-    Rsa3072,
-    /// Browsers and many devices do not know it
-    Ed25519,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,7 @@
 //! What does each command do? Arguments to artifacts and policy, and the report to its window.
 
 mod asn1;
+mod connect;
 mod explain;
 mod inspection;
 mod manual;
@@ -9,6 +10,7 @@ mod rehearse;
 mod repair;
 
 pub(crate) use asn1::asn1;
+pub(crate) use connect::connect;
 pub(crate) use explain::explain;
 pub(crate) use inspection::{check, inspect, match_keys, verify};
 pub(crate) use manual::{completions, man};

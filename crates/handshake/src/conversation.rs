@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use countersign_core::bundle::Side;
 use rustls::{Connection, Error};
 
-use crate::peer::words;
+use crate::look::words;
 use crate::wire::{Reader, alert_name};
 
 /// One end after the other, and what was said.
@@ -62,12 +62,8 @@ impl Conversation {
             has_data,
             alert: self.alert(),
             broken: self.broken(),
-            cipher_suite: self.cipher_suite(),
-            key_exchange: self
-                .client
-                .connection
-                .negotiated_key_exchange_group()
-                .map(|group| format!("{:?}", group.name())),
+            cipher_suite: cipher_suite(&self.client.connection),
+            key_exchange: key_exchange(&self.client.connection),
         }
     }
 
@@ -117,10 +113,7 @@ impl Conversation {
 
     /// The alert as the end that received it read it, encrypted or not.
     fn alert(&self) -> Option<&'static str> {
-        [&self.client, &self.server].into_iter().find_map(|end| match &end.error {
-            Some(Error::AlertReceived(alert)) => Some(alert_name(u8::from(*alert))),
-            _ => None,
-        })
+        [&self.client, &self.server].into_iter().find_map(|end| received(end.error.as_ref()))
     }
 
     fn broken(&self) -> Option<(Side, String)> {
@@ -130,12 +123,24 @@ impl Conversation {
         };
         own(Side::Client, &self.client).or_else(|| own(Side::Server, &self.server))
     }
+}
 
-    fn cipher_suite(&self) -> Option<String> {
-        let suite = self.client.connection.negotiated_cipher_suite()?.suite();
-        // IANA has one spelling for both versions.
-        Some(suite.as_str()?.replace("TLS13_", "TLS_"))
+/// The alert that an end received, encrypted or not.
+pub(crate) fn received(error: Option<&Error>) -> Option<&'static str> {
+    match error {
+        Some(Error::AlertReceived(alert)) => Some(alert_name(u8::from(*alert))),
+        _ => None,
     }
+}
+
+pub(crate) fn cipher_suite(connection: &Connection) -> Option<String> {
+    let suite = connection.negotiated_cipher_suite()?.suite();
+    // IANA has one spelling for both versions.
+    Some(suite.as_str()?.replace("TLS13_", "TLS_"))
+}
+
+pub(crate) fn key_exchange(connection: &Connection) -> Option<String> {
+    connection.negotiated_key_exchange_group().map(|group| format!("{:?}", group.name()))
 }
 
 impl End {

@@ -37,7 +37,12 @@ impl Party {
         let fits = |key: &&Item| certificate.is_some_and(|one| report.bundle.keys.same(key.id, one.id));
         let key_item = keys().find(fits).or_else(|| keys().next());
         let key = key_item.and_then(|item| keyring.private_half(item.parsed.public_key()?));
+        let certificates = certificate.map(|item| holdings.chain(item)).unwrap_or_default();
+        let length: usize = certificates.iter().map(|one| one.len()).sum();
         let lacks = match (certificate, key_item, &key) {
+            _ if length > MOST_CHAIN_BYTES => {
+                Some(format!("{length} bytes of certificates are more than TLS programs take"))
+            }
             (None, _, _) => Some(format!("there is no {} here", side.certificate().words())),
             (_, None, _) => Some(format!("there is no {} here", side.key().words())),
             (_, Some(item), None) => Some(format!("{} can't be used as it is", holdings.name(item))),
@@ -46,7 +51,7 @@ impl Party {
         let lists = holdings.in_role(Role::RevocationList);
         let lists = lists.filter(|item| item.parsed.kind() == Kind::RevocationList);
         Self {
-            certificates: certificate.map(|item| holdings.chain(item)).unwrap_or_default(),
+            certificates,
             key,
             anchors: each_once(holdings.in_role(Role::CaCertificate).filter_map(|item| holdings.der(item))),
             revocation_lists: each_once(lists.filter_map(|item| holdings.der(item))),
@@ -101,3 +106,6 @@ fn each_once<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
     }
     once
 }
+
+/// rustls takes no more from a peer, OpenSSL takes 100 kB (`SSL_set_max_cert_list`).
+const MOST_CHAIN_BYTES: usize = 0xffff;

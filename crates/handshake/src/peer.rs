@@ -3,27 +3,24 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{ClientConnection, ResolvesClientCert, WebPkiServerVerifier};
-use rustls::crypto::{
-    CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs, verify_tls12_signature, verify_tls13_signature,
-};
-use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::server::{ClientHello, ResolvesServerCert, ServerConnection, WebPkiClientVerifier};
+use rustls::client::{ClientConnection, ResolvesClientCert};
+use rustls::crypto::aws_lc_rs;
+use rustls::server::{ClientHello, ResolvesServerCert, ServerConnection};
 use rustls::sign::CertifiedKey;
 use rustls::time_provider::TimeProvider;
 use rustls::{
-    CertificateError, ClientConfig, Connection, DigitallySignedStruct, DistinguishedName, Error,
-    InconsistentKeys, RootCertStore, ServerConfig, SignatureScheme, SupportedProtocolVersion,
+    ClientConfig, Connection, Error, InconsistentKeys, ServerConfig, SignatureScheme,
+    SupportedProtocolVersion,
 };
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
+use crate::look::{ClientsLook, ServersLook, words};
 use crate::party::Party;
 
 /// What both ends of one handshake have in common.
 pub(crate) struct Terms {
-    /// Each end speaks this version and no other.
-    pub(crate) version: &'static SupportedProtocolVersion,
+    /// Each end speaks these versions and no other.
+    pub(crate) versions: &'static [&'static SupportedProtocolVersion],
     /// The moment that certificates are judged at.
     pub(crate) now: UnixTime,
     /// Whether the server asks for the client's certificate.
@@ -50,8 +47,8 @@ pub(crate) struct Seen {
 /// One side's look at the other's certificate.
 #[derive(Debug, Default)]
 pub(crate) struct Verification {
-    /// So many certificates came.
-    pub(crate) certificates: usize,
+    /// The certificates as they came.
+    pub(crate) certificates: Vec<CertificateDer<'static>>,
     /// What the verifier said.
     pub(crate) verdict: Option<Result<(), String>>,
     /// The signature that proves possession of the key, and what the verifier said of it.
@@ -77,7 +74,7 @@ pub(crate) fn server(party: &Party, terms: &Terms, log: &Log) -> Result<Connecti
         None
     });
     let builder = ServerConfig::builder_with_details(Arc::clone(&provider), Arc::new(Clock(terms.now)))
-        .with_protocol_versions(&[terms.version])?;
+        .with_protocol_versions(terms.versions)?;
     let builder = if terms.two_way {
         builder.with_client_cert_verifier(Arc::new(ServersLook::new(party, &provider, log)))
     } else {
@@ -99,7 +96,7 @@ pub(crate) fn client(
 ) -> Result<Connection, Error> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = ClientConfig::builder_with_details(Arc::clone(&provider), Arc::new(Clock(terms.now)))
-        .with_protocol_versions(&[terms.version])?
+        .with_protocol_versions(terms.versions)?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(ClientsLook::new(party, &provider, log)));
     let config = if terms.two_way {
@@ -126,13 +123,6 @@ fn loaded(party: &Party) -> Result<Option<Arc<CertifiedKey>>, String> {
     }
 }
 
-/// CAs that rustls can't read are no trust; the core says what is wrong with them.
-fn roots(party: &Party) -> Arc<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(party.anchors.iter().cloned());
-    Arc::new(roots)
-}
-
 /// The moment of judgement, which stands still.
 #[derive(Debug)]
 struct Clock(UnixTime);
@@ -140,179 +130,6 @@ struct Clock(UnixTime);
 impl TimeProvider for Clock {
     fn current_time(&self) -> Option<UnixTime> {
         Some(self.0)
-    }
-}
-
-/// The client judges the server.
-#[derive(Debug)]
-struct ClientsLook {
-    verifier: Option<Arc<WebPkiServerVerifier>>,
-    algorithms: WebPkiSupportedAlgorithms,
-    log: Log,
-}
-
-/// The server judges the client.
-#[derive(Debug)]
-struct ServersLook {
-    verifier: Option<Arc<dyn ClientCertVerifier>>,
-    algorithms: WebPkiSupportedAlgorithms,
-    log: Log,
-}
-
-impl ClientsLook {
-    fn new(party: &Party, provider: &Arc<CryptoProvider>, log: &Log) -> Self {
-        let builder = WebPkiServerVerifier::builder_with_provider(roots(party), Arc::clone(provider))
-            .with_crls(party.revocation_lists.iter().cloned())
-            .allow_unknown_revocation_status()
-            .enforce_revocation_expiration();
-        // Without a CA there is no verifier, and then nobody is trusted.
-        let verifier = builder.build().ok();
-        Self { verifier, algorithms: provider.signature_verification_algorithms, log: log.clone() }
-    }
-}
-
-impl ServersLook {
-    fn new(party: &Party, provider: &Arc<CryptoProvider>, log: &Log) -> Self {
-        let builder = WebPkiClientVerifier::builder_with_provider(roots(party), Arc::clone(provider))
-            .with_crls(party.revocation_lists.iter().cloned())
-            .allow_unknown_revocation_status()
-            .enforce_revocation_expiration();
-        let verifier = builder.build().ok();
-        Self { verifier, algorithms: provider.signature_verification_algorithms, log: log.clone() }
-    }
-}
-
-const fn nobody_is_trusted() -> Error {
-    Error::InvalidCertificate(CertificateError::UnknownIssuer)
-}
-
-fn told<T>(answer: &Result<T, Error>) -> Result<(), String> {
-    answer.as_ref().map(|_| ()).map_err(|error| words(error))
-}
-
-/// What rustls says, in a sentence; names and numbers that it prints for programmers are left out.
-pub(crate) fn words(error: &Error) -> String {
-    use CertificateError as Fault;
-    let sentence = match error {
-        Error::InvalidCertificate(fault) => match fault {
-            Fault::BadEncoding => "it can't be decoded",
-            Fault::BadSignature => "the signature on it is not its CA's",
-            Fault::Expired | Fault::ExpiredContext { .. } => "it has expired",
-            Fault::ExpiredRevocationList | Fault::ExpiredRevocationListContext { .. } => {
-                "the revocation list about it is outdated"
-            }
-            Fault::NotValidYet | Fault::NotValidYetContext { .. } => "it is not valid yet",
-            Fault::Revoked => "it is revoked",
-            Fault::UnknownIssuer => "no CA that is trusted here issued it",
-            Fault::UnsupportedSignatureAlgorithmContext { .. }
-            | Fault::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-                "it is signed in a way that is not accepted"
-            }
-            Fault::Other(other) => return format!("rustls says {other}"),
-            other => return other.to_string(),
-        },
-        Error::InconsistentKeys(_) => "the private key is not that of the first certificate in the file",
-        Error::NoCertificatesPresented => "no certificate came",
-        other => return other.to_string(),
-    };
-    sentence.to_owned()
-}
-
-impl ServerCertVerifier for ClientsLook {
-    fn verify_server_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        let answer = match &self.verifier {
-            Some(verifier) => {
-                verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-            }
-            None => Err(nobody_is_trusted()),
-        };
-        self.log.with(|seen| {
-            seen.of_server.certificates = 1 + intermediates.len();
-            seen.of_server.verdict = Some(told(&answer));
-        });
-        answer
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let answer = verify_tls12_signature(message, certificate, signed, &self.algorithms);
-        self.log.with(|seen| seen.of_server.proof = Some((signed.scheme, told(&answer))));
-        answer
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let answer = verify_tls13_signature(message, certificate, signed, &self.algorithms);
-        self.log.with(|seen| seen.of_server.proof = Some((signed.scheme, told(&answer))));
-        answer
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.algorithms.supported_schemes()
-    }
-}
-
-impl ClientCertVerifier for ServersLook {
-    fn root_hint_subjects(&self) -> &[DistinguishedName] {
-        self.verifier.as_ref().map_or(&[], |verifier| verifier.root_hint_subjects())
-    }
-
-    fn verify_client_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        now: UnixTime,
-    ) -> Result<ClientCertVerified, Error> {
-        let answer = match &self.verifier {
-            Some(verifier) => verifier.verify_client_cert(end_entity, intermediates, now),
-            None => Err(nobody_is_trusted()),
-        };
-        self.log.with(|seen| {
-            seen.of_client.certificates = 1 + intermediates.len();
-            seen.of_client.verdict = Some(told(&answer));
-        });
-        answer
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let answer = verify_tls12_signature(message, certificate, signed, &self.algorithms);
-        self.log.with(|seen| seen.of_client.proof = Some((signed.scheme, told(&answer))));
-        answer
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let answer = verify_tls13_signature(message, certificate, signed, &self.algorithms);
-        self.log.with(|seen| seen.of_client.proof = Some((signed.scheme, told(&answer))));
-        answer
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.algorithms.supported_schemes()
     }
 }
 

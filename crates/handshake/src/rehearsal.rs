@@ -29,7 +29,7 @@ pub fn rehearse(
     let mut told = Vec::new();
     for kind in kinds {
         for host in &hosts {
-            for version in [&TLS13, &TLS12] {
+            for version in [ONLY_TLS13, ONLY_TLS12] {
                 told.push(
                     Rehearsal { report, server: &server, client: &client, kind: *kind }.speak(host, version),
                 );
@@ -48,11 +48,11 @@ struct Rehearsal<'a> {
 }
 
 impl Rehearsal<'_> {
-    fn speak(&self, host: &str, version: &'static SupportedProtocolVersion) -> Told {
+    fn speak(&self, host: &str, versions: &'static [&'static SupportedProtocolVersion]) -> Told {
         let two_way = self.kind == HandshakeKind::TwoWay;
         let spoken = Spoken {
             stack: STACK.to_owned(),
-            version: if version == &TLS13 { "TLS 1.3" } else { "TLS 1.2" },
+            version: if versions == ONLY_TLS13 { "TLS 1.3" } else { "TLS 1.2" },
             host: host.to_owned(),
             ..Spoken::default()
         };
@@ -67,7 +67,7 @@ impl Rehearsal<'_> {
         let Ok(name) = ServerName::try_from(host.to_owned()) else {
             return unspoken("the name is none that TLS can ask for");
         };
-        let terms = Terms { version, now: peer::moment(self.report.policy.at.unix_seconds()), two_way };
+        let terms = Terms { versions, now: peer::moment(self.report.policy.at.unix_seconds()), two_way };
         let log = Log::default();
         let ends = peer::client(self.client, name, &terms, &log)
             .and_then(|client| Ok((client, peer::server(self.server, &terms, &log)?)));
@@ -124,5 +124,8 @@ fn first_host(extensions: &Extensions) -> Option<String> {
     })
 }
 
+const ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
+const ONLY_TLS13: &[&SupportedProtocolVersion] = &[&TLS13];
+
 /// Who speaks at both ends.
-const STACK: &str = "rustls";
+pub(crate) const STACK: &str = "rustls";

@@ -27,6 +27,30 @@ pub(crate) fn told(
     cut_off(steps)
 }
 
+/// The steps of one with a live server, of which only its answers are known.
+pub(crate) fn told_by_client(
+    seen: &Seen,
+    flights: &[Flight],
+    ended: &Ended,
+    client_lacks: Option<&str>,
+) -> Vec<SpokenStep> {
+    let story = Story { seen, flights, ended };
+    let mut steps = vec![story.asks(), story.answers(), story.verification(Side::Client, &seen.of_server)];
+    if seen.client_asked.is_none() {
+        steps.push(story.keys());
+    } else {
+        steps.push(story.client_sends_to_a_stranger(client_lacks));
+        steps.push(story.strangers_answer());
+    }
+    let (state, line) = if ended.is_finished && ended.broken.is_none() && ended.alert.is_none() {
+        (StepState::Passed, Some("the encrypted connection stands; nothing was sent on it".to_owned()))
+    } else {
+        (StepState::Failed, story.broken())
+    };
+    steps.push(SpokenStep { state, wire: line.into_iter().collect() });
+    cut_off(steps)
+}
+
 /// The steps of one that could not be spoken.
 pub(crate) fn unspoken(kind: HandshakeKind, reason: &str) -> Vec<SpokenStep> {
     let number = match kind {
@@ -48,8 +72,12 @@ struct Story<'a> {
 
 impl Story<'_> {
     fn asks(&self) -> SpokenStep {
-        let state = if self.seen.server_asked { StepState::Passed } else { StepState::Failed };
-        SpokenStep { state, wire: self.flight(0) }
+        let mut wire = self.flight(0);
+        if self.seen.server_asked {
+            return SpokenStep { state: StepState::Passed, wire };
+        }
+        wire.extend(self.broken());
+        SpokenStep { state: StepState::Failed, wire }
     }
 
     fn answers(&self) -> SpokenStep {
@@ -60,7 +88,7 @@ impl Story<'_> {
             return SpokenStep { state: StepState::Failed, wire };
         }
         let mut wire = self.flight(1);
-        let certificates = self.seen.of_server.certificates;
+        let certificates = self.seen.of_server.certificates.len();
         if certificates == 0 {
             wire.extend(self.broken());
             return SpokenStep { state: StepState::Failed, wire };
@@ -136,12 +164,44 @@ impl Story<'_> {
             return SpokenStep { state: StepState::Open, wire };
         }
         let mut wire = self.flight(2);
-        if self.seen.of_client.certificates == 0 {
+        if self.seen.of_client.certificates.is_empty() {
             wire.extend(self.broken());
             return SpokenStep { state: StepState::Failed, wire };
         }
-        wire.push(format!("{} came from the client", counted(self.seen.of_client.certificates)));
+        wire.push(format!("{} came from the client", counted(self.seen.of_client.certificates.len())));
         SpokenStep { state: StepState::Passed, wire }
+    }
+
+    fn client_sends_to_a_stranger(&self, lacks: Option<&str>) -> SpokenStep {
+        let not_loaded = self.seen.client_not_loaded.as_ref();
+        let not_loaded =
+            not_loaded.map(|reason| format!("the client can't load its certificate and key: {reason}"));
+        let nothing = lacks.map(|reason| format!("the client has nothing to show: {reason}"));
+        let mut wire = self.flight(2);
+        let is_refused = self.ended.alert.is_some() || self.ended.broken.is_some() || !self.ended.is_finished;
+        let (state, line) = match not_loaded.or(nothing) {
+            None => (StepState::Passed, "the client sent its certificate".to_owned()),
+            Some(why) if is_refused => (StepState::Failed, why),
+            Some(why) => (StepState::Passed, format!("{why}; the server does not insist")),
+        };
+        wire.push(line);
+        let alert = self.ended.alert.filter(|_| state == StepState::Failed);
+        wire.extend(alert.map(|alert| format!("server → client: alert {alert}")));
+        SpokenStep { state, wire }
+    }
+
+    /// A server that refuses says so by an alert; one that accepts says something else, or nothing.
+    fn strangers_answer(&self) -> SpokenStep {
+        if let Some(alert) = self.ended.alert {
+            let wire = vec![format!("the server refuses the client's certificate: alert {alert}")];
+            return SpokenStep { state: StepState::Failed, wire };
+        }
+        if !self.ended.is_finished || self.ended.broken.is_some() {
+            return SpokenStep { state: StepState::Failed, wire: self.broken().into_iter().collect() };
+        }
+        let line =
+            if self.ended.has_data { "the server went on" } else { "no objection came from the server" };
+        SpokenStep { state: StepState::Passed, wire: vec![line.to_owned()] }
     }
 
     fn data(&self) -> SpokenStep {

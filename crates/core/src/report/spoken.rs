@@ -1,5 +1,6 @@
 //! What does a handshake that was really spoken say beside the prediction? A door speaks, the core compares.
 
+use super::finding::Severity;
 use super::handshake::{Handshake, HandshakeKind, HandshakeStep, Spoken, StepState};
 use super::verdict::Verdict;
 use super::{Report, shown};
@@ -31,6 +32,10 @@ impl Report {
     pub fn add_conversation(&mut self, conversation: Conversation) {
         let Conversation { kind, spoken, steps } = conversation;
         let predicted = self.handshakes.iter().find(|one| one.kind == kind && one.spoken.is_none());
+        let no_prediction = predicted.is_none();
+        // Where nothing was predicted, the worst finding is the reason there is.
+        let worst = self.findings.iter().find(|finding| finding.severity >= Severity::Error);
+        let worst = worst.map(|finding| finding.check.code).filter(|_| no_prediction);
         let words = kind.words().iter().zip(steps).enumerate();
         let steps = words
             .map(|(index, ((title, tls), step))| {
@@ -41,7 +46,10 @@ impl Report {
                     title,
                     tls,
                     state: step.state,
-                    because: expected.filter(|_| differs || is_stop(step.state)).and_then(|one| one.because),
+                    because: expected
+                        .filter(|_| differs || is_stop(step.state))
+                        .and_then(|one| one.because)
+                        .or(worst.filter(|_| step.state == StepState::Failed)),
                     wire: step.wire.iter().map(|line| shown(line)).collect(),
                     prediction: expected.filter(|_| differs).map(|expected| expected.state),
                 }

@@ -2,6 +2,7 @@
 
 use super::{HandshakeStory, Mark, StepStory};
 use crate::checks::find;
+use crate::policy::Task;
 use crate::report::Report;
 use crate::report::handshake::{Handshake, HandshakeKind, HandshakeStep, Spoken, StepState};
 
@@ -33,7 +34,12 @@ pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<Strin
             _ => format!("{start} {cause}"),
         });
     }
-    if let Some((handshake, _)) = with(StepState::Open) {
+    let open = with(StepState::Open);
+    if open.is_some() && mark == Mark::Wrong {
+        // What is wrong with the files says more than what could not be spoken.
+        return None;
+    }
+    if let Some((handshake, _)) = open {
         let open = handshake.steps.iter().find(|step| step.state == StepState::Open)?;
         let why = open.wire.first().map_or("", String::as_str);
         return Some(format!(
@@ -46,8 +52,13 @@ pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<Strin
         1 => "The handshake completes".to_owned(),
         several => format!("All {several} handshakes complete"),
     };
+    let two_way = spoken.iter().any(|(handshake, _)| handshake.kind == HandshakeKind::TwoWay);
     Some(match mark {
-        Mark::Right => format!("{done}: each side accepted the other, and data went both ways."),
+        Mark::Right if report.policy.task == Task::Verify => {
+            format!("{done}, and what the server sent leads to the CA given.")
+        }
+        Mark::Right if two_way => format!("{done}: each side accepted the other, and data went both ways."),
+        Mark::Right => format!("{done}: the client accepted the server, and data went both ways."),
         Mark::Warning => format!("{done}. Mind the warnings below."),
         _ => format!("{done}, and yet this set must not be used as it is. {cause}"),
     })
