@@ -75,7 +75,7 @@ const fn nobody_is_trusted() -> Error {
 }
 
 fn told<T>(answer: &Result<T, Error>) -> Result<(), String> {
-    answer.as_ref().map(|_| ()).map_err(|error| words(error))
+    answer.as_ref().map(|_| ()).map_err(words)
 }
 
 /// What rustls says, in a sentence; names and numbers that it prints for programmers are left out.
