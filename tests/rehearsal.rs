@@ -96,7 +96,14 @@ fn where_rustls_and_the_prediction_differ_both_are_told() {
         assert_eq!(step["because"], "path.path-len-exceeded");
     }
     let text = stdout(&rehearse(&["examples/faulty/path-too-long"]));
-    assert!(text.contains("differs from the prediction"), "{text}");
+    assert!(text.contains("differs from the prediction: by the files this would break: CA.cer"), "{text}");
+    // One that breaks earlier than predicted does so for the same reason.
+    let text = stdout(&rehearse(&["examples/faulty/short-key"]));
+    assert!(
+        text.starts_with("✗ The one-way handshake breaks at step 2 (access_denied). server.cer has a key"),
+        "{text}"
+    );
+    assert!(text.contains("it would break at a later step: server.cer has a key"), "{text}");
 }
 
 /// Each end has its own team's folder: a key in the other one does not help.

@@ -99,6 +99,7 @@ pub(crate) fn words(error: &Error) -> String {
             Fault::Other(other) => return format!("rustls says {other}"),
             other => return other.to_string(),
         },
+        Error::General(text) => text,
         Error::InconsistentKeys(_) => "the private key is not that of the first certificate in the file",
         Error::NoCertificatesPresented => "no certificate came",
         other => return other.to_string(),

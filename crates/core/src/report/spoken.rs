@@ -32,10 +32,15 @@ impl Report {
     pub fn add_conversation(&mut self, conversation: Conversation) {
         let Conversation { kind, spoken, steps } = conversation;
         let predicted = self.handshakes.iter().find(|one| one.kind == kind && one.spoken.is_none());
-        let no_prediction = predicted.is_none();
-        // Where nothing was predicted, the worst finding is the reason there is.
+        // A step that was not to break may break for what was predicted of another; where nothing was, for the worst finding.
         let worst = self.findings.iter().find(|finding| finding.severity >= Severity::Error);
-        let worst = worst.map(|finding| finding.check.code).filter(|_| no_prediction);
+        let elsewhere = match predicted {
+            Some(handshake) => {
+                let broken = handshake.steps.iter().find(|step| step.state == StepState::Failed);
+                broken.and_then(|step| step.because)
+            }
+            None => worst.map(|finding| finding.check.code),
+        };
         let words = kind.words().iter().zip(steps).enumerate();
         let steps = words
             .map(|(index, ((title, tls), step))| {
@@ -49,7 +54,7 @@ impl Report {
                     because: expected
                         .filter(|_| differs || is_stop(step.state))
                         .and_then(|one| one.because)
-                        .or(worst.filter(|_| step.state == StepState::Failed)),
+                        .or(elsewhere.filter(|_| step.state == StepState::Failed)),
                     wire: step.wire.iter().map(|line| shown(line)).collect(),
                     prediction: expected.filter(|_| differs).map(|expected| expected.state),
                 }

@@ -28,10 +28,10 @@ pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<Strin
         let alert = spoken.alert.as_ref().map_or_else(String::new, |alert| format!(" ({alert})"));
         let start = format!("The {kind} handshake breaks at step {}{alert}.", broken.number);
         return Some(match broken.because {
-            _ if broken.prediction.is_some() => {
+            None => {
                 format!("{start} The files gave no reason to expect that; see what {} says.", spoken.stack)
             }
-            _ => format!("{start} {cause}"),
+            Some(_) => format!("{start} {cause}"),
         });
     }
     let open = with(StepState::Open);
@@ -50,6 +50,7 @@ pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<Strin
     spoken.first()?;
     let done = match spoken.len() {
         1 => "The handshake completes".to_owned(),
+        2 => "Both handshakes complete".to_owned(),
         several => format!("All {several} handshakes complete"),
     };
     let two_way = spoken.iter().any(|(handshake, _)| handshake.kind == HandshakeKind::TwoWay);
@@ -97,9 +98,11 @@ fn step_story(report: &Report, step: &HandshakeStep) -> StepStory {
 }
 
 fn difference(predicted: StepState, because: Option<&str>) -> String {
-    let because = because.map_or_else(String::new, |because| format!(": {because}"));
-    match predicted {
-        StepState::Failed => format!("differs from the prediction: the files let expect a refusal{because}"),
-        _ => "differs from the prediction: the files gave no reason to expect a refusal".to_owned(),
+    let start = "differs from the prediction";
+    match (predicted, because) {
+        (StepState::Failed, Some(because)) => format!("{start}: by the files this would break: {because}"),
+        (StepState::Failed, None) => format!("{start}: by the files this would break"),
+        (_, Some(because)) => format!("{start}: by the files it would break at a later step: {because}"),
+        (_, None) => format!("{start}: by the files nothing would break"),
     }
 }
