@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::scene::{countersign, json, root};
 
 /// What a set's README promises.
-struct Case {
-    set: String,
-    arguments: Vec<String>,
+pub(crate) struct Case {
+    pub(crate) set: String,
+    pub(crate) arguments: Vec<String>,
     verdict: String,
     finding: Option<String>,
     guilty_file: Option<String>,
@@ -83,7 +83,7 @@ fn run(case: &Case) -> std::process::Output {
     countersign(&arguments)
 }
 
-fn read_cases(kind: &str) -> Vec<Case> {
+pub(crate) fn read_cases(kind: &str) -> Vec<Case> {
     let folder = root().join("examples").join(kind);
     let mut sets: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -91,7 +91,7 @@ fn read_cases(kind: &str) -> Vec<Case> {
     sets.iter().filter(|set| set.is_dir()).map(|set| read_case(set)).collect()
 }
 
-fn read_case(set: &Path) -> Case {
+pub(crate) fn read_case(set: &Path) -> Case {
     let readme = std::fs::read_to_string(set.join("README.md")).unwrap();
     let line = |label: &str| {
         readme

@@ -1,8 +1,14 @@
 //! What can be typed? The commands and their options, which are also the help, the completions and the man pages.
 
+mod connect;
+mod new;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use connect::ConnectArguments;
+pub(crate) use new::{NewArguments, NewKeyType};
 
 /// Tells two teams whether their certificates, requests and keys work together: what each file is, what is wrong, why,
 /// and who must act.
@@ -25,10 +31,16 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Say what is in each file, in words.
     Inspect(InspectArguments),
+    /// Speak the handshakes with these files, in memory, step by step.
+    Rehearse(RehearseArguments),
+    /// Speak the handshake with a live server, and judge the certificates that it sends.
+    Connect(ConnectArguments),
     /// Verify one certificate against a CA.
     Verify(VerifyArguments),
     /// Say whether files belong to one key pair, and if not, which do.
     Match(MatchArguments),
+    /// Make the files: keys, requests, a CA and certificates, in a folder for each team.
+    New(NewArguments),
     /// Say why a check exists, where that is written, and how to cure it.
     Explain(ExplainArguments),
     /// Print the ASN.1 tree of a file with offsets.
@@ -101,6 +113,28 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Vec<PathBuf>,
     /// A name that clients call the server by.
+    #[arg(long = "host", value_name = "NAME", value_parser = parse_host)]
+    pub(crate) hosts: Vec<String>,
+    #[command(flatten)]
+    pub(crate) revocation: Revocation,
+    /// Say which part a file plays, for example server.pem=server-certificate.
+    #[arg(long = "role", value_name = "FILE=ROLE", value_parser = parse_role)]
+    pub(crate) roles: Vec<(String, countersign_core::bundle::Role)>,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RehearseArguments {
+    /// Only the one-way handshake: the server does not ask for the client's certificate.
+    #[arg(long)]
+    pub(crate) one_way: bool,
+    /// Trust only the CA in this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Vec<PathBuf>,
+    /// A name that clients call the server by [default: the first name in its certificate].
     #[arg(long = "host", value_name = "NAME", value_parser = parse_host)]
     pub(crate) hosts: Vec<String>,
     #[command(flatten)]
@@ -226,7 +260,7 @@ pub(crate) enum AnchorRules {
     NameAndKey,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Side {
     TeamA,
     TeamB,

@@ -10,6 +10,17 @@ use countersign_core::report::shown;
 pub(crate) enum CliError {
     /// The reader of our output went away; nothing to say.
     ClosedPipe,
+    /// A folder that was to be made is there already.
+    Exists(PathBuf),
+    /// A folder can't be made; nothing of it was left.
+    NotMade(PathBuf, io::Error),
+    /// What was asked for is not done, for a reason in words.
+    Refused {
+        /// What happened.
+        what: String,
+        /// What to type next.
+        next: String,
+    },
     /// A path given can't be read.
     Unreadable(PathBuf, io::Error),
     /// A code that no check has.
@@ -33,6 +44,24 @@ impl CliError {
     fn sentences(&self) -> [String; 2] {
         match self {
             Self::ClosedPipe => [String::new(), String::new()],
+            Self::Exists(path) => [
+                format!("{} is there already, and nothing in it is touched", shown(&path.to_string_lossy())),
+                "Name a folder that does not exist yet.".to_owned(),
+            ],
+            Self::NotMade(path, error) => {
+                let next = match error.kind() {
+                    io::ErrorKind::NotFound => "Make the folder around it first: mkdir -p",
+                    io::ErrorKind::PermissionDenied => "Name a folder in a place that you may write to.",
+                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "Make room, and try again.",
+                    _ => "Name a folder in another place.",
+                };
+                let path = shown(&path.to_string_lossy());
+                [
+                    format!("{path} was not made, and nothing of it was left: {}", reason(error)),
+                    next.to_owned(),
+                ]
+            }
+            Self::Refused { what, next } => [what.clone(), next.clone()],
             Self::Unreadable(path, error) => {
                 let next = match error.kind() {
                     io::ErrorKind::NotFound => "Look for the right name with: ls",

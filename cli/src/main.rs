@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod error;
+mod folder;
 mod input;
 mod passphrase;
 mod render;
@@ -35,10 +36,13 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Asn1(arguments) => commands::asn1(&arguments),
         Command::Check(arguments) => commands::check(&arguments),
         Command::Completions { shell } => commands::completions(shell),
+        Command::Connect(arguments) => commands::connect(&arguments),
         Command::Explain(arguments) => commands::explain(&arguments),
         Command::Inspect(arguments) => commands::inspect(&arguments),
         Command::Man { folder } => commands::man(&folder),
         Command::Match(arguments) => commands::match_keys(&arguments),
+        Command::New(arguments) => commands::new(&arguments),
+        Command::Rehearse(arguments) => commands::rehearse(&arguments),
         Command::Verify(arguments) => commands::verify(&arguments),
     }
 }

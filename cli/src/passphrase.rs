@@ -7,18 +7,35 @@ use std::path::Path;
 use countersign_core::Report;
 use countersign_core::model::{KeyState, Parsed, Passphrases};
 use countersign_core::policy::Passphrase;
+use countersign_core::report::shown;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::error::CliError;
 
 /// The first line of the file, without its line break.
 pub(crate) fn from_file(path: &Path) -> Result<Passphrase, CliError> {
+    first_line(path).map(|line| Passphrase::new(line.to_vec()))
+}
+
+/// The same for a passphrase that is to be used for encryption: it must be text, and not empty.
+pub(crate) fn text_from_file(path: &Path) -> Result<Zeroizing<String>, CliError> {
+    let line = first_line(path)?;
+    match core::str::from_utf8(&line) {
+        Ok(text) if !text.is_empty() => Ok(Zeroizing::new(text.to_owned())),
+        _ => Err(CliError::Refused {
+            what: format!("the first line of {} is no passphrase", shown(&path.to_string_lossy())),
+            next: "Write the passphrase on the first line, as UTF-8 text.".to_owned(),
+        }),
+    }
+}
+
+fn first_line(path: &Path) -> Result<Zeroizing<Vec<u8>>, CliError> {
     let mut bytes =
         Zeroizing::new(fs::read(path).map_err(|error| CliError::Unreadable(path.to_owned(), error))?);
     let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(bytes.len());
-    let line = bytes.get(..end).unwrap_or_default().to_vec();
+    let line = Zeroizing::new(bytes.get(..end).unwrap_or_default().to_vec());
     bytes.zeroize();
-    Ok(Passphrase::new(line))
+    Ok(line)
 }
 
 /// Asks for it when a key stayed closed for want of one and a person sits at the terminal.

@@ -1,7 +1,7 @@
 //! The commands that judge: check, inspect, match, verify.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -21,12 +21,7 @@ use super::repair;
 /// `countersign check`.
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, CliError> {
     let mut artifacts = input::read(&arguments.paths, arguments.side.is_some())?;
-    for path in &arguments.ca {
-        add_anchor(&mut artifacts, input::read_file(path, Given::Anchor)?);
-    }
-    for path in &arguments.revocation.crl {
-        artifacts.push(input::read_file(path, Given::RevocationList)?);
-    }
+    add_given(&mut artifacts, &arguments.ca, &arguments.revocation)?;
     let mut policy = policy(Task::Check, &arguments.common)?;
     policy.side = arguments.side.map(|side| match side {
         arguments::Side::TeamA => Team::TeamA,
@@ -36,6 +31,21 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, CliError> {
     policy.roles.clone_from(&arguments.roles);
     ask_revocation(&mut policy, &arguments.revocation);
     judge(&artifacts, policy, &arguments.common)
+}
+
+/// Adds what was given by options: CAs and revocation lists.
+pub(super) fn add_given(
+    artifacts: &mut Vec<Artifact>,
+    anchors: &[PathBuf],
+    revocation: &Revocation,
+) -> Result<(), CliError> {
+    for path in anchors {
+        add_anchor(artifacts, input::read_file(path, Given::Anchor)?);
+    }
+    for path in &revocation.crl {
+        artifacts.push(input::read_file(path, Given::RevocationList)?);
+    }
+    Ok(())
 }
 
 /// A CA file that also lies among the files is one artifact, not two.
@@ -99,12 +109,12 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, CliError> 
     judge(&artifacts, policy, &arguments.common)
 }
 
-const fn ask_revocation(policy: &mut Policy, revocation: &Revocation) {
+pub(super) const fn ask_revocation(policy: &mut Policy, revocation: &Revocation) {
     policy.require_revocation = revocation.require_revocation;
     policy.max_revocation_age_days = revocation.max_crl_age;
 }
 
-fn policy(task: Task, common: &Common) -> Result<Policy, CliError> {
+pub(super) fn policy(task: Task, common: &Common) -> Result<Policy, CliError> {
     let mut policy = Policy::new(task, common.at.unwrap_or_else(now));
     policy.profile = match common.profile {
         arguments::Profile::Mtls => Profile::Mtls,
@@ -129,7 +139,7 @@ fn key_list(path: &Path) -> Result<KeyBlocklist, CliError> {
         .map_err(|fault| CliError::NoKeyList(path.to_owned(), fault))
 }
 
-fn now() -> Time {
+pub(super) fn now() -> Time {
     // A clock before 1970 is broken; the epoch then makes every certificate "not valid yet", which is said aloud.
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Time::from_unix_seconds(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
@@ -152,7 +162,7 @@ fn judged(artifacts: &[Artifact], mut policy: Policy) -> Report {
     }
 }
 
-fn exit_code(report: &Report, fail_on: FailOn) -> ExitCode {
+pub(super) fn exit_code(report: &Report, fail_on: FailOn) -> ExitCode {
     let too_bad = fail_on == FailOn::Warning && report.worst() >= Some(Severity::Warning);
     if report.verdict() == Verdict::Passed && !too_bad { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }

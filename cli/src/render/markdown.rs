@@ -21,6 +21,9 @@ pub(super) fn report(story: &Narrative) -> String {
     }
     for handshake in &story.handshakes {
         let _ = writeln!(out, "\n## {} handshake\n", handshake.title);
+        if !handshake.spoken.is_empty() {
+            let _ = writeln!(out, "{}\n", escape(&handshake.spoken));
+        }
         steps(&handshake.steps, &mut out);
     }
     story.paths.iter().for_each(|path| path_story(path, &mut out));
@@ -68,6 +71,9 @@ fn steps(steps: &[StepStory], out: &mut String) {
             escape(&step.title),
             escape(&step.detail)
         );
+        for line in &step.wire {
+            let _ = writeln!(out, "  - {}", escape(line));
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use pkcs8::PrivateKeyInfoRef;
 use pkcs8::pkcs5::pbes2;
+use pkcs8::{PrivateKeyInfoRef, SecretDocument};
 use rcgen::{PublicKeyData, SigningKey, SubjectPublicKeyInfo};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -55,12 +55,18 @@ impl KeyPair {
         SubjectPublicKeyInfo::from_der(&der).map(PublicKey).map_err(Error::key_pair)
     }
 
-    /// The private key as PKCS#8 DER: PrivateKeyInfo, not encrypted (RFC 5958 section 2).
+    /// The private key as PKCS#8 DER: PrivateKeyInfo of version 1, not encrypted (RFC 5208 section 5). aws-lc-rs writes
+    /// Ed25519 keys in version 2 with the public key behind (RFC 5958 section 2), which OpenSSL 3.0 and Java can't read.
     pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        match &self.signer {
-            Signer::AwsLc(key_pair) => Ok(Zeroizing::new(key_pair.serialized_der().to_vec())),
-            Signer::ShortRsa(key) => key.to_pkcs8_der(),
-        }
+        let key_pair = match &self.signer {
+            Signer::AwsLc(key_pair) => key_pair,
+            Signer::ShortRsa(key) => return key.to_pkcs8_der(),
+        };
+        let with_public_key =
+            PrivateKeyInfoRef::try_from(key_pair.serialized_der()).map_err(Error::key_pair)?;
+        let alone = PrivateKeyInfoRef::new(with_public_key.algorithm, with_public_key.private_key);
+        let document = SecretDocument::encode_msg(&alone).map_err(Error::key_pair)?;
+        Ok(document.to_bytes())
     }
 
     /// The private key as a `PRIVATE KEY` block (RFC 7468 section 10). Whoever reads it can pass for its owner.
@@ -100,6 +106,13 @@ impl Drop for KeyPair {
             Signer::AwsLc(key_pair) => key_pair.zeroize(),
             Signer::ShortRsa(_) => {} // Wipes itself.
         }
+    }
+}
+
+impl PublicKey {
+    /// Takes the SubjectPublicKeyInfo of a request that somebody sent: of the key types of [`KeyType`] and no other.
+    pub fn from_spki_der(der: &[u8]) -> Result<Self, Error> {
+        SubjectPublicKeyInfo::from_der(der).map(Self).map_err(Error::key_pair)
     }
 }
 

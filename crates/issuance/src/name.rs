@@ -58,6 +58,13 @@ impl DistinguishedName {
         self.with(DnType::CommonName, value)
     }
 
+    /// Adds an attribute by its object identifier, such as `[2, 5, 4, 7]` for a locality. A second value of one type takes
+    /// the place of the first.
+    #[must_use]
+    pub fn attribute(self, oid: &[u64], value: &str) -> Self {
+        self.with(DnType::from_oid(oid), value)
+    }
+
     fn with(mut self, attribute: DnType, value: &str) -> Self {
         self.attributes.push((attribute, value.to_owned()));
         self

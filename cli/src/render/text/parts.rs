@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width, presets};
-use countersign_core::report::{BoardRow, Description, Mark, Narrative, PathStory, StepStory};
+use countersign_core::report::{
+    BoardRow, Description, HandshakeStory, Mark, Narrative, PathStory, StepStory,
+};
 
 use super::{Layout, bold, painted, quiet};
 
@@ -88,7 +90,11 @@ pub(super) fn handshakes(story: &Narrative, layout: Layout) -> Option<String> {
         return None;
     }
     let mut out = String::new();
-    for handshake in &story.handshakes {
+    let (spoken, predicted): (Vec<&HandshakeStory>, Vec<&HandshakeStory>) =
+        story.handshakes.iter().partition(|handshake| !handshake.spoken.is_empty());
+    let told: Vec<String> = spoken.iter().map(|handshake| conversation(handshake, layout)).collect();
+    out.push_str(&told.join("\n"));
+    for handshake in predicted {
         let _ = write!(out, "  {:<9}", handshake.title);
         let marks = handshake
             .steps
@@ -101,6 +107,20 @@ pub(super) fn handshakes(story: &Narrative, layout: Layout) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// Every step of a handshake that was spoken, with what was seen of it.
+fn conversation(handshake: &HandshakeStory, layout: Layout) -> String {
+    let head = layout.hanging(&handshake.spoken, 11, 11);
+    let mut out = format!("  {}{:<9}{:#}{}\n", bold(), handshake.title, bold(), head.trim_start());
+    for step in &handshake.steps {
+        let line = layout.hanging(&format!("{} {}", step.number, step.title), 4, 6);
+        let _ = writeln!(out, "  {} {}", painted(step.mark, step.mark.symbol()), line.trim_start());
+        for line in &step.wire {
+            let _ = writeln!(out, "{}{}{:#}", quiet(), layout.hanging(line, 6, 8), quiet());
+        }
+    }
+    out
 }
 
 pub(super) fn path(path: &PathStory, layout: Layout) -> String {

@@ -1,5 +1,7 @@
 //! How far would the handshakes get? The one-way and two-way steps, predicted from the files alone.
 //!
+//! What a door has really spoken is put beside the prediction by [`super::spoken`].
+//!
 //! The steps are the users' own five and six; beside each stands what really happens in TLS 1.2 (RFC 5246 §7.3) and
 //! TLS 1.3 (RFC 8446 §2).
 
@@ -48,15 +50,38 @@ pub struct HandshakeStep {
     pub state: StepState,
     /// The code that breaks it or leaves it open.
     pub because: Option<&'static str>,
+    /// What was seen of it when it was really spoken, in order, escaped for showing.
+    pub wire: Vec<String>,
+    /// What the files let expect, where a spoken handshake went otherwise.
+    pub prediction: Option<StepState>,
 }
 
-/// A handshake, predicted.
+/// A handshake, predicted or spoken.
 #[derive(Clone, Debug)]
 pub struct Handshake {
     /// One-way or two-way.
     pub kind: HandshakeKind,
     /// Its steps in order.
     pub steps: Vec<HandshakeStep>,
+    /// How it was spoken; `None` for a prediction.
+    pub spoken: Option<Spoken>,
+}
+
+/// The circumstances of a handshake that was really spoken, escaped for showing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spoken {
+    /// The program at both ends, or at the other one.
+    pub stack: String,
+    /// `TLS 1.3` or `TLS 1.2`.
+    pub version: &'static str,
+    /// The name that the client called.
+    pub host: String,
+    /// The cipher suite agreed on, as IANA writes it.
+    pub cipher_suite: Option<String>,
+    /// The group of the key exchange.
+    pub key_exchange: Option<String>,
+    /// The alert that ended it, as RFC 8446 §6 writes it.
+    pub alert: Option<String>,
 }
 
 impl Handshake {
@@ -70,6 +95,16 @@ impl Handshake {
             StepState::Open
         } else {
             StepState::Passed
+        }
+    }
+}
+
+impl HandshakeKind {
+    /// What happens at each step, and what TLS calls it.
+    pub(super) const fn words(self) -> &'static [Words] {
+        match self {
+            Self::OneWay => &[ASK, ANSWER, CLIENT_VERIFIES, KEY_EXCHANGE, DATA],
+            Self::TwoWay => &[ASK, ANSWER_AND_REQUEST, CLIENT_VERIFIES, CLIENT_SENDS, SERVER_VERIFIES, DATA],
         }
     }
 }
@@ -112,34 +147,30 @@ pub(crate) fn predict(
     let client_offer = evidence.offer(Side::Client, client_key_elsewhere);
     let client_verified = evidence.verification(Side::Client);
     let fine = (StepState::Passed, None);
-    let one_way = [
-        (ASK, fine),
-        (ANSWER, server_offer),
-        (CLIENT_VERIFIES, server_verified),
-        (KEY_EXCHANGE, fine),
-        (DATA, fine),
-    ];
-    let two_way = [
-        (ASK, fine),
-        (ANSWER_AND_REQUEST, server_offer),
-        (CLIENT_VERIFIES, server_verified),
-        (CLIENT_SENDS, client_offer),
-        (SERVER_VERIFIES, client_verified),
-        (DATA, fine),
-    ];
+    let one_way = [fine, server_offer, server_verified, fine, fine];
+    let two_way = [fine, server_offer, server_verified, client_offer, client_verified, fine];
     vec![
-        Handshake { kind: HandshakeKind::OneWay, steps: steps(&one_way) },
-        Handshake { kind: HandshakeKind::TwoWay, steps: steps(&two_way) },
+        Handshake {
+            kind: HandshakeKind::OneWay,
+            steps: steps(HandshakeKind::OneWay, &one_way),
+            spoken: None,
+        },
+        Handshake {
+            kind: HandshakeKind::TwoWay,
+            steps: steps(HandshakeKind::TwoWay, &two_way),
+            spoken: None,
+        },
     ]
 }
 
 type Expectation = (StepState, Option<&'static str>);
 
 /// After a step that fails nothing is reached; after one that is open everything is.
-fn steps(expected: &[(Words, Expectation)]) -> Vec<HandshakeStep> {
+fn steps(kind: HandshakeKind, expected: &[Expectation]) -> Vec<HandshakeStep> {
     let mut stopped = None;
     let mut steps = Vec::with_capacity(expected.len());
-    for (index, ((title, tls), (state, because))) in expected.iter().enumerate() {
+    let expected = kind.words().iter().zip(expected);
+    for (index, ((title, tls), (state, because))) in expected.enumerate() {
         let (state, because) = match stopped {
             Some(state) => (state, None),
             None => (*state, *because),
@@ -149,7 +180,8 @@ fn steps(expected: &[(Words, Expectation)]) -> Vec<HandshakeStep> {
             StepState::Open => Some(StepState::Open),
             StepState::NotReached | StepState::Passed => None,
         });
-        steps.push(HandshakeStep { number: index + 1, title, tls, state, because });
+        let (wire, prediction) = (Vec::new(), None);
+        steps.push(HandshakeStep { number: index + 1, title, tls, state, because, wire, prediction });
     }
     steps
 }

@@ -7,19 +7,21 @@ mod location;
 mod narrative;
 mod outcome;
 mod shown;
+mod spoken;
 mod team;
 mod verdict;
 pub mod wire_v1;
 
 pub use description::{Description, Field};
 pub use finding::{Actor, Evidence, Finding, Remedy, Severity};
-pub use handshake::{Handshake, HandshakeKind, HandshakeStep, StepState};
+pub use handshake::{Handshake, HandshakeKind, HandshakeStep, Spoken, StepState};
 pub use location::Location;
 pub use narrative::{
     BoardRow, FindingStory, HandshakeStory, Mark, Narrative, PathStory, StepStory, TeamStory,
 };
 pub use outcome::{Ended, Outcome, Record};
 pub use shown::{days, hex, list, shown, shown_within};
+pub use spoken::{Conversation, SpokenStep};
 pub use team::TeamVerdict;
 pub use verdict::Verdict;
 
@@ -48,7 +50,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How every check ended on every subject.
     pub outcomes: Vec<Record>,
-    /// The handshakes, step by step, as predicted from the files.
+    /// The handshakes, step by step: as predicted from the files, then those that were really spoken.
     pub handshakes: Vec<Handshake>,
     /// What it means for each team; only for [`crate::policy::Task::Check`].
     pub teams: Vec<TeamVerdict>,

@@ -1,19 +1,81 @@
-//! How far does each handshake get?
+//! How far does each handshake get? Those that were spoken tell more than predictions, and take their place.
 
 use super::{HandshakeStory, Mark, StepStory};
 use crate::checks::find;
+use crate::policy::Task;
 use crate::report::Report;
-use crate::report::handshake::{Handshake, HandshakeKind, HandshakeStep, StepState};
+use crate::report::handshake::{Handshake, HandshakeKind, HandshakeStep, Spoken, StepState};
 
 pub(super) fn handshake_stories(report: &Report) -> Vec<HandshakeStory> {
+    let any_spoken = report.handshakes.iter().any(|one| one.spoken.is_some());
+    let shown = report.handshakes.iter().filter(|one| one.spoken.is_some() == any_spoken);
     let story = |handshake: &Handshake| HandshakeStory {
-        title: match handshake.kind {
-            HandshakeKind::OneWay => "One-way",
-            HandshakeKind::TwoWay => "Two-way",
-        },
+        title: title(handshake.kind),
+        spoken: handshake.spoken.as_ref().map(circumstances).unwrap_or_default(),
         steps: handshake.steps.iter().map(|step| step_story(report, step)).collect(),
     };
-    report.handshakes.iter().map(story).collect()
+    shown.map(story).collect()
+}
+
+/// The answer when handshakes were spoken; `None` when there were none.
+pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<String> {
+    let spoken: Vec<(&Handshake, &Spoken)> =
+        report.handshakes.iter().filter_map(|one| Some((one, one.spoken.as_ref()?))).collect();
+    let with = |state| spoken.iter().find(|(handshake, _)| handshake.state() == state);
+    if let Some((handshake, spoken)) = with(StepState::Failed) {
+        let broken = handshake.steps.iter().find(|step| step.state == StepState::Failed)?;
+        let kind = title(handshake.kind).to_lowercase();
+        let alert = spoken.alert.as_ref().map_or_else(String::new, |alert| format!(" ({alert})"));
+        let start = format!("The {kind} handshake breaks at step {}{alert}.", broken.number);
+        return Some(match broken.because {
+            None => {
+                format!("{start} The files gave no reason to expect that; see what {} says.", spoken.stack)
+            }
+            Some(_) => format!("{start} {cause}"),
+        });
+    }
+    let open = with(StepState::Open);
+    if open.is_some() && mark == Mark::Wrong {
+        // What is wrong with the files says more than what could not be spoken.
+        return None;
+    }
+    if let Some((handshake, _)) = open {
+        let open = handshake.steps.iter().find(|step| step.state == StepState::Open)?;
+        let why = open.wire.first().map_or("", String::as_str);
+        return Some(format!(
+            "The {} handshake was not spoken to its end: {why}.",
+            title(handshake.kind).to_lowercase()
+        ));
+    }
+    spoken.first()?;
+    let done = match spoken.len() {
+        1 => "The handshake completes".to_owned(),
+        2 => "Both handshakes complete".to_owned(),
+        several => format!("All {several} handshakes complete"),
+    };
+    let two_way = spoken.iter().any(|(handshake, _)| handshake.kind == HandshakeKind::TwoWay);
+    Some(match mark {
+        Mark::Right if report.policy.task == Task::Verify => {
+            format!("{done}, and what the server sent leads to the CA given.")
+        }
+        Mark::Right if two_way => format!("{done}: each side accepted the other, and data went both ways."),
+        Mark::Right => format!("{done}: the client accepted the server, and data went both ways."),
+        Mark::Warning => format!("{done}. Mind the warnings below."),
+        _ => format!("{done}, and yet this set must not be used as it is. {cause}"),
+    })
+}
+
+const fn title(kind: HandshakeKind) -> &'static str {
+    match kind {
+        HandshakeKind::OneWay => "One-way",
+        HandshakeKind::TwoWay => "Two-way",
+    }
+}
+
+fn circumstances(spoken: &Spoken) -> String {
+    let agreed = [&spoken.cipher_suite, &spoken.key_exchange].into_iter().flatten();
+    let agreed: String = agreed.map(|one| format!(", {one}")).collect();
+    format!("{} by {}, server called as {}{agreed}", spoken.version, spoken.stack, spoken.host)
 }
 
 fn step_story(report: &Report, step: &HandshakeStep) -> StepStory {
@@ -28,6 +90,19 @@ fn step_story(report: &Report, step: &HandshakeStep) -> StepStory {
         .and_then(|code| report.findings.iter().find(|finding| finding.check.code == code))
         .map(|finding| finding.message.clone());
     let because = message.or_else(|| step.because.and_then(find).map(|check| check.title.to_owned()));
+    let mut wire = step.wire.clone();
+    wire.extend(step.prediction.map(|predicted| difference(predicted, because.as_deref())));
+    let because = because.filter(|_| step.prediction.is_none());
     let title = because.map_or_else(|| step.title.to_owned(), |because| format!("{}: {because}", step.title));
-    StepStory { number: step.number.to_string(), mark, title, detail: step.tls.to_owned() }
+    StepStory { number: step.number.to_string(), mark, title, detail: step.tls.to_owned(), wire }
+}
+
+fn difference(predicted: StepState, because: Option<&str>) -> String {
+    let start = "differs from the prediction";
+    match (predicted, because) {
+        (StepState::Failed, Some(because)) => format!("{start}: by the files this would break: {because}"),
+        (StepState::Failed, None) => format!("{start}: by the files this would break"),
+        (_, Some(because)) => format!("{start}: by the files it would break at a later step: {because}"),
+        (_, None) => format!("{start}: by the files nothing would break"),
+    }
 }

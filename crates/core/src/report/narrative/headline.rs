@@ -20,6 +20,11 @@ pub(super) fn headline(report: &Report) -> (Mark, String) {
         report.findings.iter().find(|finding| finding.check.meaning == Meaning::CouldNotDetermine);
     let cause =
         |finding: Option<&Finding>| finding.map(|finding| finding.message.clone()).unwrap_or_default();
+    let worst = first.or(first_open);
+    let why = format!("{}{}", cause(worst), who_acts(worst));
+    if let Some(sentence) = super::handshakes::headline(report, mark, &why) {
+        return (mark, sentence.trim_end().to_owned());
+    }
     let two_way_open = report
         .handshakes
         .iter()

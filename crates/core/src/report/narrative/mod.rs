@@ -56,7 +56,7 @@ pub struct Narrative {
     pub teams: Vec<TeamStory>,
     /// The seven files, and whatever else was given.
     pub board: Vec<BoardRow>,
-    /// The handshakes, step by step.
+    /// The handshakes, step by step: those that were spoken, or else both as predicted.
     pub handshakes: Vec<HandshakeStory>,
     /// The judged paths.
     pub paths: Vec<PathStory>,
@@ -113,6 +113,8 @@ pub struct BoardRow {
 pub struct HandshakeStory {
     /// `One-way`.
     pub title: &'static str,
+    /// How it was spoken, `TLS 1.3, called as api.example.com, …`; empty for a prediction.
+    pub spoken: String,
     /// Its steps.
     pub steps: Vec<StepStory>,
 }
@@ -128,6 +130,8 @@ pub struct StepStory {
     pub title: String,
     /// What TLS calls it, or the value found.
     pub detail: String,
+    /// What was seen when it was really spoken, and where that differs from what the files let expect.
+    pub wire: Vec<String>,
 }
 
 /// A judged path.

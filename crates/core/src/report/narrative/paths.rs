@@ -74,7 +74,7 @@ fn rules(attempt: &PathAttempt) -> Vec<StepStory> {
             StepOutcome::Passed => (Mark::Right, step.rule.to_owned(), String::new()),
             StepOutcome::Refused(_) | StepOutcome::Undetermined(_) => continue,
         };
-        let story = StepStory { number: step.section.to_owned(), mark, title, detail };
+        let story = StepStory { number: step.section.to_owned(), mark, title, detail, wire: Vec::new() };
         let mut of_rule = rules.iter_mut().filter(|rule| rule.title.ends_with(step.rule));
         match of_rule.find(|rule| rule.number == step.section) {
             Some(rule) if some_not_asked(step, rule, &story) => {
@@ -133,5 +133,6 @@ fn rule_story(report: &Report, step: &Step) -> StepStory {
         mark,
         title: format!("{}: {}", called(step.certificate), step.rule),
         detail,
+        wire: Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     ArtifactV1, CitationV1, EvidenceV1, FieldV1, FindingV1, GrantRowV1, GrantV1, HandshakeStepV1,
     HandshakeV1, KeyV1, LinkV1, LocationV1, OutcomeV1, PathStepV1, PathV1, PolicyV1, RemedyV1, ReportV1,
-    TeamV1,
+    SpokenV1, TeamV1,
 };
 
 use crate::asn1::Oid;
@@ -15,7 +15,7 @@ use crate::path::{State, StepOutcome};
 use crate::policy::Task;
 use crate::report::description::{Field, describe, title_of};
 use crate::report::finding::Finding;
-use crate::report::handshake::Handshake;
+use crate::report::handshake::{Handshake, Spoken};
 use crate::report::location::Location;
 use crate::report::outcome::Ended;
 use crate::report::shown::hex;
@@ -254,10 +254,15 @@ fn path_step(step: &crate::path::Step) -> PathStepV1<'_> {
     PathStepV1 { certificate: step.certificate.0, section: step.section, rule: step.rule, outcome, because }
 }
 
-fn handshakes(report: &Report) -> Vec<HandshakeV1> {
-    let wire = |handshake: &Handshake| HandshakeV1 {
+fn handshakes(report: &Report) -> Vec<HandshakeV1<'_>> {
+    report.handshakes.iter().map(handshake).collect()
+}
+
+fn handshake(handshake: &Handshake) -> HandshakeV1<'_> {
+    HandshakeV1 {
         kind: handshake.kind,
-        predicted: true,
+        predicted: handshake.spoken.is_none(),
+        spoken: handshake.spoken.as_ref().map(spoken),
         state: handshake.state(),
         steps: handshake
             .steps
@@ -268,10 +273,22 @@ fn handshakes(report: &Report) -> Vec<HandshakeV1> {
                 tls: step.tls,
                 state: step.state,
                 because: step.because,
+                wire: (!step.wire.is_empty()).then_some(&step.wire),
+                prediction: step.prediction,
             })
             .collect(),
-    };
-    report.handshakes.iter().map(wire).collect()
+    }
+}
+
+fn spoken(spoken: &Spoken) -> SpokenV1<'_> {
+    SpokenV1 {
+        stack: &spoken.stack,
+        version: spoken.version,
+        host: &spoken.host,
+        cipher_suite: spoken.cipher_suite.as_deref(),
+        key_exchange: spoken.key_exchange.as_deref(),
+        alert: spoken.alert.as_deref(),
+    }
 }
 
 fn teams(report: &Report) -> Vec<TeamV1> {

@@ -37,8 +37,8 @@ pub struct ReportV1<'a> {
     pub grants: Vec<GrantV1<'a>>,
     /// Candidate paths, per certificate to verify; accepted ones first.
     pub paths: Vec<PathV1<'a>>,
-    /// Both handshakes, as predicted.
-    pub handshakes: Vec<HandshakeV1>,
+    /// Both handshakes, as predicted, then those that were really spoken.
+    pub handshakes: Vec<HandshakeV1<'a>>,
     /// What it means for each team.
     pub teams: Vec<TeamV1>,
     /// Findings, worst first.
@@ -237,20 +237,40 @@ pub struct PathStepV1<'a> {
 
 /// A handshake.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct HandshakeV1 {
+pub struct HandshakeV1<'a> {
     /// One-way or two-way.
     pub kind: HandshakeKind,
-    /// True: worked out from the files, no TLS was spoken.
+    /// True: worked out from the files, no TLS was spoken. False: spoken, and `spoken` says how.
     pub predicted: bool,
+    /// How it was spoken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoken: Option<SpokenV1<'a>>,
     /// The whole.
     pub state: StepState,
     /// Its steps.
-    pub steps: Vec<HandshakeStepV1>,
+    pub steps: Vec<HandshakeStepV1<'a>>,
+}
+
+/// The circumstances of a handshake that was spoken.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SpokenV1<'a> {
+    /// The program that spoke.
+    pub stack: &'a str,
+    /// `TLS 1.3` or `TLS 1.2`.
+    pub version: &'static str,
+    /// The name that the client called.
+    pub host: &'a str,
+    /// The cipher suite agreed on, as IANA writes it.
+    pub cipher_suite: Option<&'a str>,
+    /// The group of the key exchange.
+    pub key_exchange: Option<&'a str>,
+    /// The alert that ended it, as RFC 8446 §6 writes it.
+    pub alert: Option<&'a str>,
 }
 
 /// A step of a handshake.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct HandshakeStepV1 {
+pub struct HandshakeStepV1<'a> {
     /// From 1.
     pub number: usize,
     /// What happens.
@@ -261,6 +281,12 @@ pub struct HandshakeStepV1 {
     pub state: StepState,
     /// The code that breaks it or leaves it open.
     pub because: Option<&'static str>,
+    /// What was seen when it was spoken: messages, alerts, who verified what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wire: Option<&'a [String]>,
+    /// What the files let expect, where it went otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prediction: Option<StepState>,
 }
 
 /// One team's part.

@@ -1,0 +1,94 @@
+//! What does a handshake that was really spoken say beside the prediction? A door speaks, the core compares.
+
+use super::finding::Severity;
+use super::handshake::{Handshake, HandshakeKind, HandshakeStep, Spoken, StepState};
+use super::verdict::Verdict;
+use super::{Report, shown};
+
+/// A handshake as a door saw it.
+#[derive(Clone, Debug)]
+pub struct Conversation {
+    /// One-way or two-way.
+    pub kind: HandshakeKind,
+    /// How it was spoken.
+    pub spoken: Spoken,
+    /// How far each step got, in order.
+    pub steps: Vec<SpokenStep>,
+}
+
+/// One step as a door saw it.
+#[derive(Clone, Debug)]
+pub struct SpokenStep {
+    /// How it went.
+    pub state: StepState,
+    /// Messages, alerts, who verified what.
+    pub wire: Vec<String>,
+}
+
+impl Report {
+    /// Puts a handshake that was spoken with these files beside the prediction. A step that broke is joined to the finding
+    /// that let expect it; one that went otherwise than predicted says so. What broke, or could not be spoken, counts for
+    /// the verdict: the files alone never make up for it.
+    pub fn add_conversation(&mut self, conversation: Conversation) {
+        let Conversation { kind, spoken, steps } = conversation;
+        let predicted = self.handshakes.iter().find(|one| one.kind == kind && one.spoken.is_none());
+        // A step that was not to break may break for what was predicted of another; where nothing was, for the worst finding.
+        let worst = self.findings.iter().find(|finding| finding.severity >= Severity::Error);
+        let elsewhere = match predicted {
+            Some(handshake) => {
+                let broken = handshake.steps.iter().find(|step| step.state == StepState::Failed);
+                broken.and_then(|step| step.because)
+            }
+            None => worst.map(|finding| finding.check.code),
+        };
+        let words = kind.words().iter().zip(steps).enumerate();
+        let steps = words
+            .map(|(index, ((title, tls), step))| {
+                let expected = predicted.and_then(|handshake| handshake.steps.get(index));
+                let differs = expected.is_some_and(|expected| differs(expected.state, step.state));
+                HandshakeStep {
+                    number: index + 1,
+                    title,
+                    tls,
+                    state: step.state,
+                    because: expected
+                        .filter(|_| differs || is_stop(step.state))
+                        .and_then(|one| one.because)
+                        .or(elsewhere.filter(|_| step.state == StepState::Failed)),
+                    wire: step.wire.iter().map(|line| shown(line)).collect(),
+                    prediction: expected.filter(|_| differs).map(|expected| expected.state),
+                }
+            })
+            .collect();
+        let handshake = Handshake { kind, steps, spoken: Some(escaped(&spoken)) };
+        self.verdict = self.verdict.max(match handshake.state() {
+            StepState::Failed => Verdict::Failed,
+            StepState::NotReached | StepState::Open => Verdict::Indeterminate,
+            StepState::Passed => Verdict::Passed,
+        });
+        self.handshakes.push(handshake);
+    }
+}
+
+const fn is_stop(state: StepState) -> bool {
+    matches!(state, StepState::Failed | StepState::Open)
+}
+
+/// A prediction that leaves a step open is never wrong; a step that an earlier one cut off says nothing.
+const fn differs(predicted: StepState, seen: StepState) -> bool {
+    matches!(
+        (predicted, seen),
+        (StepState::Failed, StepState::Passed) | (StepState::Passed, StepState::Failed)
+    )
+}
+
+fn escaped(spoken: &Spoken) -> Spoken {
+    Spoken {
+        stack: shown(&spoken.stack),
+        version: spoken.version,
+        host: shown(&spoken.host),
+        cipher_suite: spoken.cipher_suite.as_deref().map(shown),
+        key_exchange: spoken.key_exchange.as_deref().map(shown),
+        alert: spoken.alert.as_deref().map(shown),
+    }
+}

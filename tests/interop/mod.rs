@@ -1,0 +1,6 @@
+//! Do the predictions hold when the handshakes are spoken? Every example, in every version, and who else was asked.
+
+mod agreement;
+mod examples;
+mod openssl;
+mod page;
