@@ -230,6 +230,7 @@ pub(crate) enum Format {
     Json,
     Jsonl,
     Markdown,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use countersign_core::asn1::{Node, Oid, Tag, tree};
+use countersign_core::asn1::{Node, Tag, tree};
 use countersign_core::intake::{find_blocks, holds_secret};
-use countersign_core::report::{hex, shown};
+use countersign_core::report::value_words;
 use countersign_core::{Given, Policy, Task, Time};
 
 use crate::arguments::Asn1Arguments;
@@ -14,8 +14,6 @@ use crate::{input, render};
 
 /// Deep enough for any real object, and for looking at hostile ones.
 const MAX_DEPTH: usize = 64;
-/// Bytes of a value that are shown.
-const SHOWN_BYTES: usize = 24;
 
 /// Prints the trees.
 pub(crate) fn asn1(arguments: &Asn1Arguments) -> Result<ExitCode, CliError> {
@@ -48,7 +46,7 @@ fn print_tree(der: &[u8], secret: bool, text: &mut String) -> bool {
     for node in &nodes {
         let start = node.offset + node.header_length;
         let content = der.get(start..start + node.length).unwrap_or_default();
-        let value = if node.tag.constructed { String::new() } else { value_words(node, content, secret) };
+        let value = if node.tag.constructed { String::new() } else { words(node, content, secret) };
         let indent = "  ".repeat(node.depth);
         let line = format!(
             "{:>7} {:>3} {:>7}  {indent}{} {value}",
@@ -67,25 +65,10 @@ fn print_tree(der: &[u8], secret: bool, text: &mut String) -> bool {
 }
 
 /// A primitive value in words. Numbers and byte strings of a private key are secret; its identifiers are not.
-fn value_words(node: &Node, content: &[u8], secret: bool) -> String {
+fn words(node: &Node, content: &[u8], secret: bool) -> String {
     match node.tag {
-        Tag::OID => {
-            let oid = Oid::from_der_content(content);
-            oid.name().map_or_else(|| oid.dotted(), |name| format!("{} ({name})", oid.dotted()))
-        }
-        Tag::NULL => String::new(),
+        Tag::OID | Tag::NULL => value_words(node.tag, content),
         _ if secret => "(not shown: private key)".to_owned(),
-        Tag::BOOLEAN => {
-            if content == [0] {
-                "false".to_owned()
-            } else {
-                "true".to_owned()
-            }
-        }
-        Tag { class: 0, number: 12 | 18..=20 | 22..=24 | 26, .. } => shown(&String::from_utf8_lossy(content)),
-        _ => {
-            let start = hex(content.get(..SHOWN_BYTES.min(content.len())).unwrap_or_default());
-            if content.len() > SHOWN_BYTES { format!("{start}…") } else { start }
-        }
+        tag => value_words(tag, content),
     }
 }

@@ -1,29 +1,45 @@
 //! How does each part of the story look? Order and frame here, one part a file; views decide nothing.
 
+mod bar;
 mod board;
+mod bytes;
 mod details;
 mod findings;
+mod grants;
+mod growing;
 mod handshakes;
 mod headline;
+mod locked;
 mod marks;
+mod messages;
+mod panes;
 mod paths;
+mod validity;
 
 use leptos::prelude::*;
 
-use crate::judging::Judged;
+pub(crate) use bar::bar;
+pub(crate) use bytes::bytes;
+
+use crate::desk::Desk;
+use crate::protocol::Told;
 
 /// The answer, in the order a person reads it.
-pub(crate) fn report(judged: Judged) -> impl IntoView {
-    let story = judged.story;
+pub(crate) fn report(desk: Desk, told: Told) -> impl IntoView {
+    let story = told.story;
     view! {
         <article class="report">
             {headline::headline(story.headline, story.teams)}
-            {board::board(story.board)}
+            {locked::locked(desk, story.locked)}
+            {board::board(desk, story.board, told.board_rows)}
             {handshakes::handshakes(story.handshakes)}
-            {findings::findings(story.findings)}
-            {findings::notes(story.notes)}
+            {findings::findings(desk, story.findings, told.findings)}
+            {messages::messages(story.messages)}
+            {grants::grants(story.grants)}
             {paths::paths(story.paths)}
-            {details::details(judged.details)}
+            {validity::validity(story.validity)}
+            {findings::notes(desk, story.notes, told.notes)}
+            {details::details(desk, told.titles, told.objects)}
             {not_checked(story.not_checked)}
             <p class="closing">{story.closing}</p>
         </article>
@@ -39,7 +55,7 @@ pub(crate) fn invitation() -> impl IntoView {
                 "The seven files two teams exchange: " <code>"server_key.pem"</code> ", " <code>"server.csr"</code> ", "
                 <code>"server.cer"</code> ", " <code>"client.pem"</code> ", " <code>"client.csr"</code> ", "
                 <code>"client.cer"</code> " and the CA, whatever they are called, as PEM or DER. Some of them are enough: \
-                a received certificate with its CA, for instance."
+                a received certificate with its CA, for instance. Folders, archives, PKCS#7 and PKCS#12 are opened."
             </p>
         </section>
     }

@@ -8,8 +8,8 @@ use crate::report::handshake::{Handshake, HandshakeKind, HandshakeStep, StepStat
 pub(super) fn handshake_stories(report: &Report) -> Vec<HandshakeStory> {
     let story = |handshake: &Handshake| HandshakeStory {
         title: match handshake.kind {
-            HandshakeKind::OneWay => "One-way",
-            HandshakeKind::TwoWay => "Two-way",
+            HandshakeKind::OneWay => "One-way".into(),
+            HandshakeKind::TwoWay => "Two-way".into(),
         },
         steps: handshake.steps.iter().map(|step| step_story(report, step)).collect(),
     };
