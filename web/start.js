@@ -1,5 +1,4 @@
-import init, { mount, work } from "./countersign.js";
-// Starts the app in a page, and the same module in the page's worker. Everything is fetched at the start, each file
+// Runs after `wasm_bindgen`, the module's own JavaScript, in one script with it. Starts the app in a page, and the same module in the page's worker. Everything is fetched at the start, each file
 // checked by its digest; nothing is fetched later, and nothing is sent.
 
 /** The module's bytes: in the one-file build they stand in the page, compressed; on a site they are a file. */
@@ -16,20 +15,19 @@ async function moduleBytes() {
 }
 
 /** This very script's text, for the worker. */
-async function ownText() {
-    const script = document.querySelector("script[type=module]");
-    if (!script.src) return script.textContent;
-    return (await fetch(script.src, { integrity: script.integrity })).text();
+async function ownText(own) {
+    if (!own.src) return own.textContent;
+    return (await fetch(own.src, { integrity: own.integrity })).text();
 }
 
-async function start() {
+async function start(own) {
     const place = document.getElementById("app");
     try {
-        const [module, text] = await Promise.all([moduleBytes().then(WebAssembly.compileStreaming), ownText()]);
+        const [module, text] = await Promise.all([moduleBytes().then(WebAssembly.compileStreaming), ownText(own)]);
         const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-        await init({ module_or_path: module });
-        mount(() => {
-            const worker = new Worker(address, { type: "module" });
+        await wasm_bindgen({ module_or_path: module });
+        wasm_bindgen.mount(() => {
+            const worker = new Worker(address);
             worker.postMessage(module);
             return worker;
         });
@@ -43,17 +41,20 @@ function serve() {
     let ready;
     self.onmessage = async ({ data }) => {
         if (data instanceof WebAssembly.Module) {
-            ready = init({ module_or_path: data });
+            ready = wasm_bindgen({ module_or_path: data });
             return;
         }
         await ready;
         const [number, ask, files] = data;
-        await work(ask, files, (said) => self.postMessage([number, said], [said.buffer]));
+        await wasm_bindgen.work(ask, files, (said) => self.postMessage([number, said], [said.buffer]));
     };
 }
 
 if ("document" in globalThis) {
-    if (document.getElementById("app") !== null) start();
-} else if ("onmessage" in globalThis) {
+    const own = document.currentScript;
+    // The one file has its script in the head, before there is a place for the app.
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => start(own), { once: true });
+    else start(own);
+} else {
     serve();
 }

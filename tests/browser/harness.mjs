@@ -85,7 +85,7 @@ export async function choose(page, files) {
 /** The answer stands, and nothing goes on. */
 export async function answered(page, timeout = 30_000) {
     await page.locator(".progress.idle").waitFor({ state: "attached", timeout });
-    await page.locator(".verdict").waitFor({ timeout });
+    await page.locator(".report .closing").waitFor({ timeout });
 }
 
 export const asUpload = async (name, set = "handoff") => ({

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
-import { browse, drop, open, root, singleFile } from "./harness.mjs";
+import { SEVEN, browse, drop, open, root, singleFile } from "./harness.mjs";
 
 let browser;
 
@@ -14,9 +14,9 @@ before(async () => {
 
 after(async () => browser?.close());
 
-test("the one file judges a folder, offline, and asks nobody", async () => {
+test("the one file judges what is dropped, offline, and asks nobody", async () => {
     const page = await open(browser, pathToFileURL(singleFile).href, { offline: true });
-    await drop(page, [join(root, "examples/handoff")]);
+    await drop(page, SEVEN.map((name) => join(root, "examples/handoff", name)));
     assert.match(await page.locator(".verdict h2").innerText(), /This set will work/);
     assert.deepEqual(page.requests.filter((url) => !/^(blob|data):/.test(url)), [pathToFileURL(singleFile).href]);
     await page.quiet();

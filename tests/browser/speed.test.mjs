@@ -30,10 +30,11 @@ const told = (values) => `${Math.round(median(values))} ms (${values.map((value)
 async function untilReady(address, ready) {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.addInitScript((ready) => {
-        const look = () => (eval(ready) ? (window.readyAt = performance.now()) : requestAnimationFrame(look));
-        look();
-    }, ready);
+    const look = `(function look() {
+        if (${ready}) window.readyAt = performance.now();
+        else requestAnimationFrame(look);
+    })()`;
+    await page.addInitScript({ content: look });
     await page.goto(address);
     await page.waitForFunction(() => window.readyAt !== undefined);
     const value = await page.evaluate(() => window.readyAt);

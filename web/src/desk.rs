@@ -87,6 +87,16 @@ impl Desk {
         self.judge();
     }
 
+    /// Takes what was dropped.
+    pub(crate) fn take_drop(self, given: Vec<Handed>) {
+        if given.is_empty() {
+            let why = "Nothing could be taken from that. If it was a folder, use “Choose a folder…”: some browsers \
+                       don't let a page look into a dropped one.";
+            self.refusals.set(vec![why.to_owned()]);
+        }
+        self.take(given);
+    }
+
     /// Takes a pasted or typed text.
     pub(crate) fn take_text(self, text: String) {
         let given = crate::handing::pasted(text, self.pasted.get_value());

@@ -21,20 +21,25 @@ pub(crate) struct Handed {
     pub(crate) file: Blob,
 }
 
-/// What a drop holds. Its list is emptied when the event ends, so the entries are taken first; a drop without entries
-/// (made by a script) has plain files.
-pub(crate) enum Dropped {
-    Entries(Vec<FileSystemEntry>),
-    Files(Vec<File>),
+/// What a drop holds. Its list is emptied when the event ends, so everything is taken hold of first: folders as entries,
+/// files as such, for browsers open no entries to pages that come from a disk.
+#[derive(Default)]
+pub(crate) struct Dropped {
+    folders: Vec<FileSystemEntry>,
+    files: Vec<File>,
 }
 
 /// Takes hold of a drop within its event.
 pub(crate) fn dropped(transfer: &DataTransfer) -> Dropped {
     let items = transfer.items();
-    let entries: Vec<FileSystemEntry> = (0..items.length())
-        .filter_map(|index| items.get(index)?.webkit_get_as_entry().ok().flatten())
-        .collect();
-    if entries.is_empty() { Dropped::Files(listed(transfer.files())) } else { Dropped::Entries(entries) }
+    let mut dropped = Dropped::default();
+    for item in (0..items.length()).filter_map(|index| items.get(index)) {
+        match item.webkit_get_as_entry().ok().flatten() {
+            Some(entry) if entry.is_directory() => dropped.folders.push(entry),
+            _ => dropped.files.extend(item.get_as_file().ok().flatten()),
+        }
+    }
+    dropped
 }
 
 /// The files of a list.
@@ -44,13 +49,9 @@ pub(crate) fn listed(list: Option<FileList>) -> Vec<File> {
 
 /// Walks what was dropped; `side_is_said` when the person told whose files these are.
 pub(crate) async fn walked(dropped: Dropped, side_is_said: bool) -> Vec<Handed> {
-    let entries = match dropped {
-        Dropped::Files(files) => return files.into_iter().map(|file| handed(file, side_is_said)).collect(),
-        Dropped::Entries(entries) => entries,
-    };
-    let mut found = Vec::new();
+    let mut found: Vec<(String, File)> = dropped.files.into_iter().map(|file| (file.name(), file)).collect();
     let mut left: Vec<(FileSystemEntry, String)> =
-        entries.into_iter().map(|entry| (entry, String::new())).collect();
+        dropped.folders.into_iter().map(|entry| (entry, String::new())).collect();
     while let Some((entry, folder)) = left.pop() {
         let path = format!("{folder}{}", entry.name());
         // Chromium has these types and no names for them, so they can't be asked for by type.

@@ -55,7 +55,7 @@ fn catch_drops(desk: Desk, is_over: RwSignal<bool>) {
         let Some(transfer) = event.data_transfer() else { return };
         let dropped = handing::dropped(&transfer);
         let side_is_said = desk.side.get_untracked().is_some();
-        spawn_local(async move { desk.take(handing::walked(dropped, side_is_said).await) });
+        spawn_local(async move { desk.take_drop(handing::walked(dropped, side_is_said).await) });
     });
     on_cleanup(move || [over, leave, drop].into_iter().for_each(WindowListenerHandle::remove));
 }

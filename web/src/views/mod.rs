@@ -9,6 +9,7 @@ mod grants;
 mod growing;
 mod handshakes;
 mod headline;
+mod later;
 mod locked;
 mod marks;
 mod messages;
@@ -23,25 +24,42 @@ pub(crate) use bytes::bytes;
 
 use crate::desk::Desk;
 use crate::protocol::Told;
+use later::later;
 
-/// The answer, in the order a person reads it.
+/// The answer, in the order a person reads it. What is below the first screen is drawn in tasks of its own, so that no
+/// large answer holds the page up.
 pub(crate) fn report(desk: Desk, told: Told) -> impl IntoView {
     let story = told.story;
+    let later = later(vec![
+        (move || findings::findings(desk, story.findings, told.findings).into_any()).into(),
+        (move || {
+            view! {
+                {messages::messages(story.messages)}
+                {grants::grants(story.grants)}
+                {paths::paths(story.paths)}
+            }
+            .into_any()
+        })
+        .into(),
+        (move || validity::validity(story.validity).into_any()).into(),
+        (move || findings::notes(desk, story.notes, told.notes).into_any()).into(),
+        (move || {
+            view! {
+                {details::details(desk, told.titles, told.objects)}
+                {not_checked(story.not_checked)}
+                <p class="closing">{story.closing}</p>
+            }
+            .into_any()
+        })
+        .into(),
+    ]);
     view! {
         <article class="report">
             {headline::headline(story.headline, story.teams)}
             {locked::locked(desk, story.locked)}
             {board::board(desk, story.board, told.board_rows)}
             {handshakes::handshakes(story.handshakes)}
-            {findings::findings(desk, story.findings, told.findings)}
-            {messages::messages(story.messages)}
-            {grants::grants(story.grants)}
-            {paths::paths(story.paths)}
-            {validity::validity(story.validity)}
-            {findings::notes(desk, story.notes, told.notes)}
-            {details::details(desk, told.titles, told.objects)}
-            {not_checked(story.not_checked)}
-            <p class="closing">{story.closing}</p>
+            {later}
         </article>
     }
 }

@@ -12,7 +12,7 @@ use crate::project::{WASM, cargo, target_folder};
 pub(super) struct Module {
     /// The WebAssembly.
     pub(super) wasm: Vec<u8>,
-    /// The JavaScript that goes with it, as one module.
+    /// The JavaScript that goes with it, a classic script that sets `wasm_bindgen`.
     pub(super) script: String,
 }
 
@@ -48,7 +48,8 @@ fn bind(module: &Path, folder: &Path) -> Result<(), Error> {
         Bindgen::new()
             .input_path(module)
             .out_name("countersign")
-            .web(true)?
+            // A classic script: from a disk, browsers start no worker from an ES module.
+            .no_modules(true)?
             .omit_default_module_path(true)
             .typescript(true)
             .remove_name_section(true)

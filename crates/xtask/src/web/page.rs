@@ -13,10 +13,7 @@ use crate::project::root;
 /// The places of `index.html` that a build fills; each stands there once.
 const POLICY: &str = "<!-- policy -->";
 const STYLE: &str = "<link rel=\"stylesheet\" href=\"web/style.css\">";
-const SCRIPT: &str = "<script type=\"module\" src=\"web/start.js\"></script>";
-/// The line of `web/start.js` that names what it takes from the module's JavaScript; in the built script both are one.
-const IMPORT: &str = "import init, { mount, work } from \"./countersign.js\";\n";
-
+const SCRIPT: &str = "<script defer src=\"web/start.js\"></script>";
 /// What is written by hand, with the script whole.
 pub(super) struct Shell {
     page: String,
@@ -36,11 +33,11 @@ impl Shell {
         let read = |name: &str| {
             fs::read_to_string(root().join(name)).map_err(|error| format!("can't read {name}: {error}"))
         };
-        let start = replaced(&read("web/start.js")?, IMPORT, "")?;
+        let start = read("web/start.js")?;
         Ok(Self {
             page: read("index.html")?,
             style: read("web/style.css")?,
-            script: format!("{}\nconst init = __wbg_init;\n{start}", module.script),
+            script: format!("{}\n{start}", module.script),
         })
     }
 }
@@ -62,7 +59,7 @@ pub(super) fn site(shell: &Shell, module: &Module) -> Result<Vec<SiteFile>, Erro
     // Browsers warn of `integrity` on such a link; the script takes the digest from it and has the file checked.
     let scripts = format!(
         "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{}\" data-integrity=\"{}\">\n\
-         <script type=\"module\" src=\"{}\" integrity=\"{}\"></script>",
+         <script defer src=\"{}\" integrity=\"{}\"></script>",
         wasm.name,
         policy::integrity(&wasm.bytes),
         script.name,
@@ -82,7 +79,7 @@ pub(super) fn single_file(shell: &Shell, module: &Module) -> Result<Vec<u8>, Err
     }
     let module = STANDARD.encode(weight::gzipped(&module.wasm)?);
     let scripts = format!(
-        "<script type=\"application/wasm\" id=\"module\">{module}</script>\n<script type=\"module\">{script}</script>"
+        "<script type=\"application/wasm\" id=\"module\">{module}</script>\n<script>{script}</script>"
     );
     let policy = policy::of_single_file(script, &shell.style);
     Ok(filled(&shell.page, &policy, &style, &scripts)?.into_bytes())
