@@ -11,6 +11,7 @@ mod formats;
 mod handoff;
 mod hostile;
 mod measured_wrong;
+mod narrative;
 mod ocsp;
 mod oracles;
 mod past_faults;

@@ -145,6 +145,8 @@ test("put away and start over leave nothing behind", async () => {
 
 test("everything is done by keyboard alone: give, ask, read why, look at bytes, export, start over", async () => {
     const at = () => page.evaluate(() => document.activeElement.id || document.activeElement.innerText);
+    // From the start: the browser's own chooser opens until somebody listens.
+    const chooser = new Promise((opened) => page.once("filechooser", opened));
     /** Tabs on until the focus is on what is meant. */
     const tabTo = async (words, key = "Tab") => {
         for (let step = 0; step < 60; step += 1) {
@@ -162,7 +164,6 @@ test("everything is done by keyboard alone: give, ask, read why, look at bytes, 
     await answered(page);
     // The file chooser opens by key, as a person opens it.
     await tabTo("files", "Shift+Tab");
-    const chooser = page.waitForEvent("filechooser");
     await page.keyboard.press("Enter");
     await (await chooser).setFiles(await Promise.all(SEVEN.map((name) => asUpload(name, "faulty/san-dropped"))));
     await page.locator(".finding").first().waitFor();

@@ -20,8 +20,6 @@ pub(super) fn paths(stories: Vec<PathStory>) -> Option<impl IntoView> {
 fn path(story: PathStory) -> impl IntoView {
     let places =
         story.places.into_iter().enumerate().map(|(depth, place)| drawn(depth, place)).collect_view();
-    let faults: Vec<_> =
-        story.steps.iter().filter(|step| matches!(step.mark, Mark::Wrong | Mark::Open)).cloned().collect();
     let others = story
         .others
         .into_iter()
@@ -31,7 +29,6 @@ fn path(story: PathStory) -> impl IntoView {
         <div class="card path">
             <h3>{marks::spoken(story.mark)} " " {story.target}</h3>
             <ol class="chain">{places}</ol>
-            <ul class="steps">{faults.into_iter().map(handshakes::step).collect_view()}</ul>
             {others}
             <details>
                 <summary>{story.steps.len()} " rules looked at"</summary>

@@ -149,7 +149,7 @@ fn detail(report: &Report, item: &Item) -> String {
     }
 }
 
-pub(super) fn lasts(report: &Report, certificate: &Certificate) -> String {
+fn lasts(report: &Report, certificate: &Certificate) -> String {
     let at = report.policy.at;
     let validity = &certificate.validity;
     if at < validity.not_before {

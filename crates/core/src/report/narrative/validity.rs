@@ -1,6 +1,5 @@
 //! When is what valid? A span for each certificate, for a timeline.
 
-use super::board::lasts;
 use super::{Mark, SpanStory, name};
 use crate::bundle::Item;
 use crate::model::Certificate;
@@ -26,8 +25,20 @@ fn span(report: &Report, item: &Item, certificate: &Certificate) -> SpanStory {
             "{} to {}, {}",
             validity.not_before.day_words(),
             validity.not_after.day_words(),
-            lasts(report, certificate)
+            when(report, certificate)
         ),
+    }
+}
+
+fn when(report: &Report, certificate: &Certificate) -> String {
+    let (at, validity) = (report.policy.at, &certificate.validity);
+    if at < validity.not_before {
+        return "not valid yet".to_owned();
+    }
+    match validity.not_after.days_since(at) {
+        _ if at > validity.not_after => "ended".to_owned(),
+        1 => "1 day left".to_owned(),
+        days => format!("{days} days left"),
     }
 }
 
