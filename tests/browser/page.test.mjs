@@ -247,6 +247,43 @@ test("a value in the tree and its bytes lead to each other", async () => {
     await page.waitForFunction(() => document.querySelectorAll(".lit").length > 200);
 });
 
+/** A DER value. */
+function der(tag, ...parts) {
+    const content = Buffer.concat(parts);
+    const length = [];
+    for (let rest = content.length; rest > 0; rest >>= 8) length.unshift(rest & 255);
+    const header = content.length < 128 ? [tag, content.length] : [tag, 0x80 | length.length, ...length];
+    return Buffer.concat([Buffer.from(header), content]);
+}
+
+/** A revocation list with this many entries; nobody signed it. */
+function revocationList(entries) {
+    const algorithm = der(0x30, Buffer.from("06082a8648ce3d040302", "hex"));
+    const name = der(0x30, der(0x31, der(0x30, Buffer.from("0603550403", "hex"), der(0x0c, Buffer.from("Long CA")))));
+    const time = (text) => der(0x17, Buffer.from(text));
+    const revoked = Array.from({ length: entries }, (_, index) => {
+        const serial = Buffer.alloc(4);
+        serial.writeUInt32BE(index + 0x01000000);
+        return der(0x30, der(0x02, serial), time("260101000000Z"));
+    });
+    const list = der(0x30, der(0x02, Buffer.from([1])), algorithm, name, time("260101000000Z"), time("270101000000Z"), der(0x30, ...revoked));
+    return der(0x30, list, algorithm, der(0x03, Buffer.from([0, 1, 2, 3])));
+}
+
+test("a list of 20,000 entries is looked at without drawing it all, to its very end", async () => {
+    await choose([{ name: "long.crl", mimeType: "", buffer: revocationList(20_000) }]);
+    await page.locator(".file summary").click();
+    await page.getByRole("button", { name: "All its bytes" }).click();
+    await page.locator(".digits").first().waitFor();
+    await page.getByText(/60,?0\d\d values/).waitFor();
+    await page.locator(".pane.tree").focus();
+    await page.keyboard.press("End");
+    await page.locator(".tree .row[aria-selected=true]", { hasText: "BIT STRING" }).waitFor();
+    await page.waitForFunction(() => [...document.querySelectorAll(".lit")].map((byte) => byte.innerText).join("") === "030400010203");
+    assert.ok((await page.locator(".row").count()) <= 200);
+    await page.quiet();
+});
+
 test("scripts get the same report as the command line, field by field in its order", { skip: !process.env.COUNTERSIGN }, async () => {
     const at = AT.toISOString();
     const files = await Promise.all(SEVEN.map(async (name) => ({ origin: `handoff/${name}`, bytes: await example(name) })));
