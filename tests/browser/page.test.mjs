@@ -247,6 +247,30 @@ test("a value in the tree and its bytes lead to each other", async () => {
     await page.waitForFunction(() => document.querySelectorAll(".lit").length > 200);
 });
 
+test("a reload forgets all", async () => {
+    await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
+    await page.locator("#hosts").fill("api.example.com");
+    await page.reload();
+    await page.locator(".invitation").waitFor();
+    assert.equal(await page.locator(".given li").count(), 0);
+    assert.equal(await page.locator("#hosts").inputValue(), "");
+});
+
+test("these tests would hear a request, a script in the page's text, and a foreign address", async () => {
+    await page.evaluate(() => fetch("/index.html"));
+    assert.throws(() => page.atHome());
+    await page.evaluate(() => {
+        const script = document.createElement("script");
+        script.textContent = "window.ran = true";
+        document.body.append(script);
+        return fetch("https://example.com/").catch(() => {});
+    });
+    assert.equal(await page.evaluate(() => window.ran), undefined);
+    const heard = await page.evaluate(() => window.violations);
+    assert.ok(heard.some((one) => one.startsWith("script-src")) && heard.includes("connect-src"), heard.join());
+    await assert.rejects(page.quiet());
+});
+
 /** A DER value. */
 function der(tag, ...parts) {
     const content = Buffer.concat(parts);
