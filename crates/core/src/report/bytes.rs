@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn an_identifier_is_named_and_a_string_is_escaped() {
-        assert_eq!(value_words(Tag::OID, &[0x55, 0x04, 0x03]), "2.5.4.3 (commonName)");
+        assert_eq!(value_words(Tag::OID, &[0x55, 0x04, 0x03]), "2.5.4.3 (CN)");
         let utf8 = Tag { number: 12, ..Tag::BOOLEAN };
         assert_eq!(value_words(utf8, b"a\x1b[31m"), "a\\u{1b}[31m");
     }
