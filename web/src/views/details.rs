@@ -84,12 +84,13 @@ fn field(desk: Desk, item: usize, has_bytes: bool, field: Field) -> impl IntoVie
     view! {
         <dt>{field.label.clone()}</dt>
         <dd>
-            {field.value} <small>{field.meaning}</small>
+            {field.value} " "
             {show.then(|| view! {
                 <button type="button" class="plain look" on:click=look>
                     "Bytes" <span class="unseen">" of " {field.label}</span>
                 </button>
             })}
+            <small>{field.meaning}</small>
         </dd>
     }
 }
