@@ -10,6 +10,7 @@ const COMMANDS: &[&[&str]] = &[
     &["check", "--format", "json"],
     &["check", "--format", "jsonl"],
     &["check", "--format", "markdown"],
+    &["check", "--format", "html"],
     &["inspect", "--format", "text"],
     &["inspect", "--format", "json"],
     &["inspect", "--format", "markdown"],

@@ -15,6 +15,7 @@ mod hostile;
 mod interop;
 mod making;
 mod measured_wrong;
+mod narrative;
 mod ocsp;
 mod oracles;
 mod past_faults;

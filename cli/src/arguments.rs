@@ -272,6 +272,7 @@ pub(crate) enum Format {
     Json,
     Jsonl,
     Markdown,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

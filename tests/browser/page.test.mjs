@@ -1,14 +1,9 @@
 // Does the page judge what is pasted, chosen and dropped, and keep it to itself?
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { after, before, beforeEach, test } from "node:test";
-import { browse, example, serve } from "./site.mjs";
+import { AT, SEVEN, answered, asUpload, browse, choose as chooseOn, countersign, example, open, serve } from "./harness.mjs";
 
-const SEVEN = ["server_key.pem", "server.csr", "server.cer", "client.pem", "client.csr", "client.cer", "CA.cer"];
-// The examples are valid from June 2025 to June 2044; the page is given a clock within.
-const AT = new Date("2026-06-01T00:00:00Z");
-
-let browser, server, page, requests, complaints;
+let browser, server, page;
 
 before(async () => {
     server = await serve();
@@ -22,17 +17,7 @@ after(async () => {
 
 beforeEach(async () => {
     await page?.context().close();
-    page = await (await browser.newContext()).newPage();
-    page.setDefaultTimeout(10_000);
-    requests = [];
-    complaints = [];
-    page.on("request", (request) => requests.push(request.url()));
-    page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`) && dialog.dismiss());
-    await page.clock.setFixedTime(AT);
-    await page.goto(server.origin);
-    await page.locator("#paste").waitFor();
+    page = await open(browser, server.origin);
 });
 
 /** A paste as a person makes it: the clipboard's text, then the browser's own event. */
@@ -42,43 +27,36 @@ async function paste(text) {
         clipboardData.setData("text/plain", text);
         area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
     }, text);
-    await page.locator(".verdict").waitFor();
+    await answered(page);
 }
 
-async function choose(files) {
-    await page.locator("#files").setInputFiles(files);
-    await page.locator(".verdict").waitFor();
-}
-
-const asUpload = async (name) => ({ name, mimeType: "", buffer: Buffer.from(await example(name)) });
+const choose = (files) => chooseOn(page, files);
 const verdict = () => page.locator(".verdict h2").innerText();
-const quiet = () => assert.deepEqual(complaints, []);
-const atHome = () => assert.deepEqual(requests.filter((url) => !url.startsWith(server.origin) && !url.startsWith("data:")), []);
 
 test("the seven files, pasted at once, will work", async () => {
     await paste((await Promise.all(SEVEN.map(example))).join(""));
     assert.match(await verdict(), /✓.*This set will work/s);
     assert.equal(await page.locator(".board tbody tr").count(), 7);
     assert.equal(await page.locator(".board tbody tr.right").count(), 7);
-    quiet();
-    atHome();
+    await page.quiet();
+    page.atHome();
 });
 
 test("each object of a paste is judged on its own, whatever text stands around it", async () => {
     await paste(`Hello,\n\n${await example("server.cer")}\nand our CA:\n${await example("CA.cer")}\nRegards\n`);
     assert.equal(await page.locator(".given li").count(), 2);
     assert.equal(await page.locator(".board tbody tr.right").count(), 2);
-    quiet();
+    await page.quiet();
 });
 
 test("the seven files, chosen, keep their names, and a missing one is named", async () => {
-    await choose(await Promise.all(SEVEN.filter((name) => name !== "server.cer").map(asUpload)));
+    await choose(await Promise.all(SEVEN.filter((name) => name !== "server.cer").map((name) => asUpload(name))));
     assert.deepEqual(await page.locator(".board tbody th").allInnerTexts(), SEVEN);
     assert.match(await page.locator(".board tbody tr").nth(2).innerText(), /missing/);
     await choose([await asUpload("server.cer")]);
     await page.locator(".verdict.right").waitFor();
-    quiet();
-    atHome();
+    await page.quiet();
+    page.atHome();
 });
 
 test("files dropped anywhere are read", async () => {
@@ -89,11 +67,11 @@ test("files dropped anywhere are read", async () => {
     }, await example("CA.cer"));
     await page.locator(".verdict").waitFor();
     assert.match(await page.locator(".board").innerText(), /CA\.cer/);
-    quiet();
+    await page.quiet();
 });
 
 test("the team that asks and the host name are part of the question", async () => {
-    await choose(await Promise.all(SEVEN.map(asUpload)));
+    await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
     await page.locator("#team-a").check({ force: true });
     await page.locator(".verdict.wrong").waitFor();
     assert.match(await page.locator(".report").innerText(), /client\.pem is the client's private key/);
@@ -102,7 +80,7 @@ test("the team that asks and the host name are part of the question", async () =
     await page.locator("#hosts").press("Enter");
     await page.locator(".verdict.wrong").waitFor();
     assert.match(await page.locator(".report").innerText(), /elsewhere\.example\.net/);
-    quiet();
+    await page.quiet();
 });
 
 test("a private key never stands in the page, its attributes, its address or any storage", async () => {
@@ -128,10 +106,10 @@ test("a private key never stands in the page, its attributes, its address or any
     const lines = key.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
     for (const line of lines) {
         assert.ok(!everything.includes(line.trim()), "a line of the key is in the page");
-        assert.ok(!requests.some((url) => url.includes(line.trim())), "a line of the key was sent");
+        assert.ok(!page.requests.some((url) => url.includes(line.trim())), "a line of the key was sent");
     }
-    quiet();
-    atHome();
+    await page.quiet();
+    page.atHome();
 });
 
 test("mark-up in a certificate's name is text", async () => {
@@ -143,8 +121,8 @@ test("mark-up in a certificate's name is text", async () => {
     await choose([{ name: "server.cer", mimeType: "", buffer: forged }]);
     assert.ok((await page.locator(".board").innerText()).includes(markup));
     assert.equal(await page.locator("#app img").count(), 0);
-    quiet();
-    atHome();
+    await page.quiet();
+    page.atHome();
 });
 
 test("mark-up in a file's name and a PEM label is text", async () => {
@@ -152,12 +130,12 @@ test("mark-up in a file's name and a PEM label is text", async () => {
     await choose([{ name: markup, mimeType: "", buffer: Buffer.from("-----BEGIN <b>bold</b>-----\nAA==\n") }]);
     assert.ok((await page.locator(".given").innerText()).includes(markup));
     assert.equal(await page.locator("#app img, #app b").count(), 0);
-    quiet();
-    atHome();
+    await page.quiet();
+    page.atHome();
 });
 
 test("put away and start over leave nothing behind", async () => {
-    await choose(await Promise.all(["server.csr", "server.cer"].map(asUpload)));
+    await choose(await Promise.all(["server.csr", "server.cer"].map((name) => asUpload(name))));
     await page.getByRole("button", { name: "Put away server.csr" }).click();
     assert.equal(await page.locator(".given li").count(), 1);
     await page.getByRole("button", { name: "Start over" }).click();
@@ -165,32 +143,179 @@ test("put away and start over leave nothing behind", async () => {
     assert.equal(await page.locator(".report").count(), 0);
 });
 
-test("the question is answered by keyboard alone", async () => {
-    await page.keyboard.press("Tab");
-    assert.equal(await page.evaluate(() => document.activeElement.id), "paste");
+test("everything is done by keyboard alone: give, ask, read why, look at bytes, export, start over", async () => {
+    const at = () => page.evaluate(() => document.activeElement.id || document.activeElement.innerText);
+    // From the start: the browser's own chooser opens until somebody listens.
+    const chooser = new Promise((opened) => page.once("filechooser", opened));
+    /** Tabs on until the focus is on what is meant. */
+    const tabTo = async (words, key = "Tab") => {
+        for (let step = 0; step < 60; step += 1) {
+            await page.keyboard.press(key);
+            if ((await at()).includes(words)) return;
+        }
+        assert.fail(`no way to ${words} by ${key}`);
+    };
+    await tabTo("paste");
     await page.keyboard.type("not a certificate");
-    await page.keyboard.press("Tab");
-    assert.equal(await page.evaluate(() => document.activeElement.id), "files");
-    await page.keyboard.press("Tab");
+    await tabTo("files");
+    await tabTo("folder");
+    await tabTo("Inspect");
     await page.keyboard.press("Enter");
-    await page.locator(".verdict").waitFor();
-    quiet();
+    await answered(page);
+    // The file chooser opens by key, as a person opens it.
+    await tabTo("files", "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await (await chooser).setFiles(await Promise.all(SEVEN.map((name) => asUpload(name, "faulty/san-dropped"))));
+    await page.locator(".finding").first().waitFor();
+    await answered(page);
+    await tabTo("hosts");
+    await page.keyboard.type("api-eu.example.com");
+    await tabTo("Why?");
+    await page.keyboard.press("Enter");
+    assert.match(await page.locator(".why[open]").innerText(), /RFC/);
+    await tabTo("Show in the bytes");
+    await page.keyboard.press("Enter");
+    await page.locator(".tree .row[aria-selected=true]").waitFor();
+    await tabTo("Close");
+    const before = () => page.locator(".tree .row[aria-selected=true] .offset").innerText();
+    await page.locator(".pane.tree").focus();
+    const first = await before();
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction((first) => document.querySelector(".tree [aria-selected=true] .offset").innerText !== first, first);
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    await tabTo("JSON", "Shift+Tab");
+    const saved = page.waitForEvent("download");
+    await page.keyboard.press("Enter");
+    assert.equal((await saved).suggestedFilename(), "countersign-report.json");
+    await tabTo("Start over");
+    await page.keyboard.press("Enter");
+    await page.locator(".invitation").waitFor();
+    await page.quiet();
+    page.atHome();
+});
+
+test("starting over forgets the files, the question, the passphrases and the answer", async () => {
+    await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
+    await page.locator("#hosts").fill("api.example.com");
+    await page.locator("#at").fill("2027-01-01");
+    await page.locator("#team-b").check({ force: true });
+    await answered(page);
+    await page.getByRole("button", { name: "Start over" }).click();
+    await page.locator(".invitation").waitFor();
+    assert.deepEqual(await page.locator("#hosts, #at, #paste").evaluateAll((all) => all.map(({ value }) => value)), ["", "", ""]);
+    assert.equal(await page.locator("#everyone").isChecked(), true);
+    assert.ok(!(await page.locator("body").innerText()).includes("server.cer ×"));
+});
+
+test("the day is part of the question", async () => {
+    await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
+    await page.locator(".verdict.right").waitFor();
+    await page.locator("#at").fill("2050-01-01");
+    await page.locator("#at").press("Tab");
+    await page.locator(".verdict.wrong").waitFor();
+    assert.match(await page.locator(".timeline").innerText(), /ended/);
+});
+
+test("the message to the other team says what to do and holds nothing secret", async () => {
+    const files = await Promise.all(SEVEN.map((name) => asUpload(name, "faulty/san-dropped")));
+    await choose(files);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.locator(".message summary").click();
+    await page.getByRole("button", { name: "Copy the message to Team B" }).click();
+    await page.getByText("Copied.").waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(text, /Sign server\.csr again/);
+    assert.match(text, /RFC 9525/);
+    for (const { name, buffer } of files.filter(({ name }) => /key|client\.pem/.test(name))) {
+        const lines = buffer.toString().split("\n").filter((line) => line.length > 20 && !line.startsWith("-----"));
+        assert.ok(lines.length > 0 && lines.every((line) => !text.includes(line)), `${name} is in the message`);
+    }
+});
+
+test("a value in the tree and its bytes lead to each other", async () => {
+    await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
+    await page.locator(".file summary", { hasText: "server.cer" }).click();
+    await page.getByRole("button", { name: "Bytes of Serial number" }).click();
+    await page.locator(".lit").first().waitFor();
+    const lit = async () => (await page.locator(".lit").allInnerTexts()).join("");
+    await page.locator(".tree .row[aria-selected=true]", { hasText: "INTEGER" }).waitFor();
+    assert.match(await lit(), /^02/);
+    // The first byte belongs to the outermost value alone.
+    await page.locator(".digits span").first().click();
+    await page.locator(".tree .row[aria-selected=true]", { hasText: /^0SEQUENCE/ }).waitFor();
+    await page.waitForFunction(() => document.querySelectorAll(".lit").length > 200);
+});
+
+test("a reload forgets all", async () => {
+    await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
+    await page.locator("#hosts").fill("api.example.com");
+    await page.reload();
+    await page.locator(".invitation").waitFor();
+    assert.equal(await page.locator(".given li").count(), 0);
+    assert.equal(await page.locator("#hosts").inputValue(), "");
+});
+
+test("these tests would hear a request, a script in the page's text, and a foreign address", async () => {
+    await page.evaluate(() => fetch("/index.html"));
+    assert.throws(() => page.atHome());
+    await page.evaluate(() => {
+        const script = document.createElement("script");
+        script.textContent = "window.ran = true";
+        document.body.append(script);
+        return fetch("https://example.com/").catch(() => {});
+    });
+    assert.equal(await page.evaluate(() => window.ran), undefined);
+    const heard = await page.evaluate(() => window.violations);
+    assert.ok(heard.some((one) => one.startsWith("script-src")) && heard.includes("connect-src"), heard.join());
+    await assert.rejects(page.quiet());
+});
+
+/** A DER value. */
+function der(tag, ...parts) {
+    const content = Buffer.concat(parts);
+    const length = [];
+    for (let rest = content.length; rest > 0; rest >>= 8) length.unshift(rest & 255);
+    const header = content.length < 128 ? [tag, content.length] : [tag, 0x80 | length.length, ...length];
+    return Buffer.concat([Buffer.from(header), content]);
+}
+
+/** A revocation list with this many entries; nobody signed it. */
+function revocationList(entries) {
+    const algorithm = der(0x30, Buffer.from("06082a8648ce3d040302", "hex"));
+    const name = der(0x30, der(0x31, der(0x30, Buffer.from("0603550403", "hex"), der(0x0c, Buffer.from("Long CA")))));
+    const time = (text) => der(0x17, Buffer.from(text));
+    const revoked = Array.from({ length: entries }, (_, index) => {
+        const serial = Buffer.alloc(4);
+        serial.writeUInt32BE(index + 0x01000000);
+        return der(0x30, der(0x02, serial), time("260101000000Z"));
+    });
+    const list = der(0x30, der(0x02, Buffer.from([1])), algorithm, name, time("260101000000Z"), time("270101000000Z"), der(0x30, ...revoked));
+    return der(0x30, list, algorithm, der(0x03, Buffer.from([0, 1, 2, 3])));
+}
+
+test("a list of 20,000 entries is looked at without drawing it all, to its very end", async () => {
+    await choose([{ name: "long.crl", mimeType: "", buffer: revocationList(20_000) }]);
+    await page.locator(".file summary").click();
+    await page.getByRole("button", { name: "All its bytes" }).click();
+    await page.locator(".digits").first().waitFor();
+    await page.getByText(/60,?0\d\d values/).waitFor();
+    await page.locator(".pane.tree").focus();
+    await page.keyboard.press("End");
+    await page.locator(".tree .row[aria-selected=true]", { hasText: "BIT STRING" }).waitFor();
+    await page.waitForFunction(() => [...document.querySelectorAll(".lit")].map((byte) => byte.innerText).join("") === "030400010203");
+    assert.ok((await page.locator(".row").count()) <= 200);
+    await page.quiet();
 });
 
 test("scripts get the same report as the command line, field by field in its order", { skip: !process.env.COUNTERSIGN }, async () => {
     const at = AT.toISOString();
-    const files = await Promise.all(SEVEN.map(async (name) => ({ origin: `examples/handoff/${name}`, bytes: await example(name) })));
+    const files = await Promise.all(SEVEN.map(async (name) => ({ origin: `handoff/${name}`, bytes: await example(name) })));
     const web = await page.evaluate(
-        async ([files, at]) => (await import("./countersign.js")).inspect(files, { at }),
+        ([files, at]) => wasm_bindgen.inspect(files, { at }),
         [files, at],
     );
-    const cwd = new URL("../..", import.meta.url).pathname;
-    const named = files.map(({ origin }) => origin);
-    const cli = await new Promise((done, failed) =>
-        execFile(process.env.COUNTERSIGN, ["check", "--at", at, "--format", "json", ...named], { cwd }, (error, out) =>
-            error ? failed(error) : done(out),
-        ),
-    );
+    const cli = await countersign(".", "check", "--at", at, "--format", "json", ...files.map(({ origin }) => origin));
     assert.equal(JSON.stringify(web), JSON.stringify(JSON.parse(cli)));
 });
 
@@ -217,7 +342,7 @@ for (const definite of [true, false]) {
         await choose([{ name: "server.cer", mimeType: "", buffer }]);
         assert.match(await verdict(), /✗/);
         // The module lives: what is given next is judged.
-        await choose(await Promise.all(SEVEN.map(asUpload)));
-        quiet();
+        await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
+        await page.quiet();
     });
 }

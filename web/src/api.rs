@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize as _};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsCast as _, JsError, JsValue, wasm_bindgen};
 
-use crate::judging::now;
-
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** One file: its name as sentences call it, and its bytes (or text). */
@@ -161,4 +159,11 @@ fn to_policy(given: PolicyV1) -> Result<Policy, JsError> {
     policy.warn_days = given.warn_days.unwrap_or(policy.warn_days);
     policy.allow_weak = given.allow_weak;
     Ok(policy)
+}
+
+/// The browser's clock. One outside the years 0 to 9999 is broken; the epoch then makes every certificate "not valid
+/// yet", which is said aloud.
+pub(crate) fn now() -> Time {
+    let text = String::from(js_sys::Date::new_0().to_iso_string());
+    Time::from_rfc3339(&text).unwrap_or_else(|_| Time::from_unix_seconds(0))
 }

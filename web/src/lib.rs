@@ -5,11 +5,14 @@
 //! | file | answers |
 //! |---|---|
 //! | `page` | What is on the page, and in which order? (`mount()` for JS) |
-//! | `desk` | What has been handed over, and what is asked about it? |
+//! | `desk` | What has been handed over, what is asked about it, and what is the answer? |
 //! | `form` | How does a person hand things over and ask? |
-//! | `reading` | How do a paste, a drop and chosen files become artifacts? |
-//! | `judging` | What does the core say about them, now? |
+//! | `handing` | How do a paste, a drop and chosen files become what lies on the desk? |
+//! | `protocol` | What do the page and its worker say to each other? |
+//! | `link` | How does the page reach its worker? |
+//! | `work` | What does the worker do? (`work()` for JS) |
 //! | `views` | How does each part of the story look? |
+//! | `giving` | How do texts leave the page: to a file, to the clipboard? |
 //! | `api` | How do scripts ask without the page? (`inspect()` for JS) |
 //!
 //! Nothing that was handed over is written anywhere but into text nodes: no markup, attribute, address or storage holds it.
@@ -17,10 +20,14 @@
 mod api;
 mod desk;
 mod form;
-mod judging;
+mod giving;
+mod handing;
+mod link;
 mod page;
-mod reading;
+mod protocol;
 mod views;
+mod work;
 
 pub use api::inspect;
 pub use page::mount;
+pub use work::work;

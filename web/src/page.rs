@@ -8,52 +8,54 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::desk::Desk;
-use crate::judging::judge;
-use crate::{form, reading, views};
+use crate::handing;
+use crate::link::Link;
+use crate::{form, views};
 
-/// Shows the app in the element `#app`, in place of what the page said while it loaded.
+/// Shows the app in the element `#app`, in place of what the page said while it loaded. `hire` makes a worker that runs
+/// this module.
 #[wasm_bindgen]
-pub fn mount() {
+pub fn mount(hire: js_sys::Function) {
     console_error_panic_hook::set_once();
     let place = document().get_element_by_id("app").and_then(|element| element.dyn_into().ok());
     if let Some(place) = place {
         let place: web_sys::HtmlElement = place;
         place.set_text_content(None);
-        mount_to(place, app).forget();
+        mount_to(place, move || app(hire)).forget();
     }
 }
 
-fn app() -> impl IntoView {
-    let desk = Desk::new();
+fn app(hire: js_sys::Function) -> impl IntoView {
+    let desk = Desk::new(Link::new(hire));
     let is_over = RwSignal::new(false);
     catch_drops(desk, is_over);
     view! {
+        {views::bar(desk)}
         <main class:dropping=is_over>
             {form::form(desk)}
-            {move || answer(desk)}
+            {move || desk.told.get().map_or_else(
+                || views::invitation().into_any(),
+                |told| views::report(desk, told).into_any(),
+            )}
         </main>
+        {views::bytes(desk)}
     }
 }
 
 /// The whole page takes drops: one that misses a smaller area would make the browser leave the page for the file.
 fn catch_drops(desk: Desk, is_over: RwSignal<bool>) {
-    window_event_listener(ev::dragover, move |event| {
+    let over = window_event_listener(ev::dragover, move |event| {
         event.prevent_default();
         is_over.set(true);
     });
-    window_event_listener(ev::dragleave, move |_| is_over.set(false));
-    window_event_listener(ev::drop, move |event| {
+    let leave = window_event_listener(ev::dragleave, move |_| is_over.set(false));
+    let drop = window_event_listener(ev::drop, move |event| {
         event.prevent_default();
         is_over.set(false);
-        let files = reading::listed(event.data_transfer().and_then(|transfer| transfer.files()));
-        spawn_local(async move { desk.take(reading::read(files).await) });
+        let Some(transfer) = event.data_transfer() else { return };
+        let dropped = handing::dropped(&transfer);
+        let side_is_said = desk.side.get_untracked().is_some();
+        spawn_local(async move { desk.take_drop(handing::walked(dropped, side_is_said).await) });
     });
-}
-
-fn answer(desk: Desk) -> AnyView {
-    if desk.is_empty() {
-        return views::invitation().into_any();
-    }
-    let judged = judge(&desk.artifacts.read(), &desk.policy());
-    views::report(judged).into_any()
+    on_cleanup(move || [over, leave, drop].into_iter().for_each(WindowListenerHandle::remove));
 }

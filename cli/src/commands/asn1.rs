@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use countersign_core::asn1::{Node, Oid, Tag, oids, tree};
+use countersign_core::asn1::{Node, Tag, oids, tree};
 use countersign_core::intake::{find_blocks, holds_secret};
-use countersign_core::report::{hex, shown};
+use countersign_core::report::value_words;
 use countersign_core::{Given, Policy, Task, Time};
 
 use crate::arguments::Asn1Arguments;
@@ -14,8 +14,6 @@ use crate::{input, render};
 
 /// Deep enough for any real object, and for looking at hostile ones.
 const MAX_DEPTH: usize = 64;
-/// Bytes of a value that are shown.
-const SHOWN_BYTES: usize = 24;
 
 /// Prints the trees.
 pub(crate) fn asn1(arguments: &Asn1Arguments) -> Result<ExitCode, CliError> {
@@ -54,7 +52,7 @@ fn print_tree(der: &[u8], secret: bool, text: &mut String) -> bool {
             (_, true) => Some("challenge password"),
             _ => None,
         };
-        let value = if node.tag.constructed { String::new() } else { value_words(node, content, hidden) };
+        let value = if node.tag.constructed { String::new() } else { words(node, content, hidden) };
         if !node.tag.constructed {
             after_challenge_password = node.tag == Tag::OID && content == oids::AT_CHALLENGE_PASSWORD;
         }
@@ -76,27 +74,9 @@ fn print_tree(der: &[u8], secret: bool, text: &mut String) -> bool {
 }
 
 /// A primitive value in words. Numbers and byte strings of a private key are secret; its identifiers are not.
-fn value_words(node: &Node, content: &[u8], hidden: Option<&str>) -> String {
+fn words(node: &Node, content: &[u8], hidden: Option<&str>) -> String {
     match (node.tag, hidden) {
-        (Tag::OID, _) => {
-            let oid = Oid::from_der_content(content);
-            oid.name().map_or_else(|| oid.dotted(), |name| format!("{} ({name})", oid.dotted()))
-        }
-        (Tag::NULL, _) => String::new(),
+        (Tag::OID | Tag::NULL, _) | (_, None) => value_words(node.tag, content),
         (_, Some(what)) => format!("(not shown: {what})"),
-        (Tag::BOOLEAN, None) => {
-            if content == [0] {
-                "false".to_owned()
-            } else {
-                "true".to_owned()
-            }
-        }
-        (Tag { class: 0, number: 12 | 18..=20 | 22..=24 | 26, .. }, None) => {
-            shown(&String::from_utf8_lossy(content))
-        }
-        _ => {
-            let start = hex(content.get(..SHOWN_BYTES.min(content.len())).unwrap_or_default());
-            if content.len() > SHOWN_BYTES { format!("{start}…") } else { start }
-        }
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, CliError
     let text = match arguments.format {
         Format::Text if whole => found.iter().map(|check| render::explanation(check)).collect(),
         Format::Text => render::list_of_checks(&found),
+        Format::Html => countersign_render::explanations(&found),
         Format::Markdown => found.iter().map(|check| checks::markdown(check)).collect::<Vec<_>>().join("\n"),
         Format::Json => format!(
             "{:#}\n",

@@ -1,7 +1,6 @@
 //! How does a report look? Each format draws the narrative or the frozen JSON; none decides anything.
 
 mod json;
-mod markdown;
 mod text;
 
 pub(crate) use text::{explanation, list_of_checks};
@@ -10,6 +9,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use countersign_core::Report;
+use countersign_core::report::Description;
 
 use crate::arguments::{Common, Format};
 use crate::error::CliError;
@@ -17,9 +17,10 @@ use crate::error::CliError;
 /// Prints `report`, or writes it to the file asked for.
 pub(crate) fn report(report: &Report, common: &Common) -> Result<(), CliError> {
     let text = match common.format {
+        Format::Html => countersign_render::html(&report.narrative(), &details(report)),
         Format::Json => json::whole(report),
         Format::Jsonl => json::lines(report),
-        Format::Markdown => markdown::report(&report.narrative()),
+        Format::Markdown => countersign_render::markdown(&report.narrative()),
         Format::Text => text::report(&report.narrative(), text::Layout::new(width(), common.quiet)),
     };
     match &common.output {
@@ -29,6 +30,11 @@ pub(crate) fn report(report: &Report, common: &Common) -> Result<(), CliError> {
             std::fs::write(path, plain).map_err(|error| CliError::writing(path, error))
         }
     }
+}
+
+/// Every object in words, for the format that has room for it.
+fn details(report: &Report) -> Vec<Description> {
+    (0..report.bundle.items.len()).filter_map(|item| report.detail(item)).collect()
 }
 
 /// Prints to standard output, with colour where it is wanted; a closed pipe ends quietly.

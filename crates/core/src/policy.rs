@@ -14,7 +14,9 @@ use crate::bundle::Role;
 use crate::crypto::KdfLimits;
 
 /// One of the two teams that set up HTTPS together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Team {
     /// Holds the server's private key and sends the server's request.

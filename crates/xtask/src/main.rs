@@ -33,9 +33,11 @@ enum Task {
     Fuzz(fuzz::Arguments),
     /// Takes the guards against past faults out one by one and sees their tests fail
     Guards,
+    /// Serves the browser app on the loopback and builds it again after every change
+    Serve(web::ServeArguments),
     /// Runs every check of the project and counts
     Test(test::Arguments),
-    /// Builds the browser app into target/site
+    /// Builds the browser app: dist/site and dist/countersign.html
     Web(web::Arguments),
 }
 
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Task::Examples => examples::run(),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Guards => guards::run(),
+        Task::Serve(arguments) => web::serve(&arguments),
         Task::Test(arguments) => test::run(&arguments),
         Task::Web(arguments) => web::run(&arguments),
     };

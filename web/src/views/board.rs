@@ -3,10 +3,15 @@
 use countersign_core::report::{BoardRow, Mark};
 use leptos::prelude::*;
 
+use super::growing::growing;
 use super::marks;
+use crate::desk::Desk;
+use crate::protocol::{List, Tell};
 
 /// The table. On a narrow screen the style sheet makes each row a card.
-pub(super) fn board(rows: Vec<BoardRow>) -> impl IntoView {
+pub(super) fn board(desk: Desk, rows: Vec<BoardRow>, all: usize) -> impl IntoView {
+    let taken = |said| if let Tell::Rows(rows) = said { rows } else { Vec::new() };
+    let (further, button) = growing(desk, List::Board, (rows.len(), all), taken, |one| row(one).into_any());
     view! {
         <section>
             <h2>"The seven files"</h2>
@@ -20,8 +25,9 @@ pub(super) fn board(rows: Vec<BoardRow>) -> impl IntoView {
                         <th scope="col">"Verdict"</th>
                     </tr>
                 </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                <tbody>{rows.into_iter().map(row).collect_view()} {further}</tbody>
             </table>
+            {button}
         </section>
     }
 }

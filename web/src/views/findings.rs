@@ -1,35 +1,51 @@
-//! How does a finding look: what is wrong, why it matters, who does what about it?
+//! How does a finding look: what is wrong, who does what about it, and why it matters?
 
 use countersign_core::report::{Evidence, FindingStory};
 use leptos::prelude::*;
 
+use super::growing::growing;
 use super::marks;
+use crate::desk::{Desk, Look};
+use crate::protocol::{List, Tell};
+
+fn taken(said: Tell) -> Vec<FindingStory> {
+    if let Tell::Stories(stories) = said { stories } else { Vec::new() }
+}
 
 /// Findings from warning up.
-pub(super) fn findings(stories: Vec<FindingStory>) -> Option<impl IntoView> {
+pub(super) fn findings(desk: Desk, stories: Vec<FindingStory>, all: usize) -> Option<impl IntoView> {
+    let one = move |story| finding(desk, story).into_any();
+    let (further, button) = growing(desk, List::Findings, (stories.len(), all), taken, one);
     (!stories.is_empty()).then(|| {
         view! {
             <section>
                 <h2>"What is wrong, and who must act"</h2>
-                {stories.into_iter().map(finding).collect_view()}
+                {stories.into_iter().map(one).collect_view()}
+                {further}
+                {button}
             </section>
         }
     })
 }
 
 /// What is only good to know, one line each; the reasons open on demand.
-pub(super) fn notes(stories: Vec<FindingStory>) -> Option<impl IntoView> {
+pub(super) fn notes(desk: Desk, stories: Vec<FindingStory>, all: usize) -> Option<impl IntoView> {
+    let one = |story| note(story).into_any();
+    let (further, button) = growing(desk, List::Notes, (stories.len(), all), taken, one);
     (!stories.is_empty()).then(|| {
         view! {
             <section>
                 <h2>"Notes"</h2>
-                {stories.into_iter().map(note).collect_view()}
+                {stories.into_iter().map(one).collect_view()}
+                {further}
+                {button}
             </section>
         }
     })
 }
 
-fn finding(story: FindingStory) -> impl IntoView {
+fn finding(desk: Desk, story: FindingStory) -> impl IntoView {
+    let look = story.item.zip(story.bytes).map(|(item, span)| Look { item, span: Some(span) });
     view! {
         <div class=format!("card finding {}", marks::class(story.mark))>
             <h3>
@@ -41,11 +57,17 @@ fn finding(story: FindingStory) -> impl IntoView {
                 {story.evidence.into_iter().map(evidence).collect_view()}
                 <dt>"Cure"</dt>
                 <dd><strong>{story.who} ": "</strong> {story.cure}</dd>
-                <dt>"Why"</dt>
-                <dd>{story.why}</dd>
-                <dt>"Source"</dt>
-                <dd>{story.sources.join("; ")}</dd>
             </dl>
+            <details class="why">
+                <summary>"Why?"</summary>
+                <p>{story.title} ". " {story.why}</p>
+                <p class="quiet">"Source: " {story.sources.join("; ")}</p>
+            </details>
+            {look.map(|look| view! {
+                <button type="button" class="plain look" on:click=move |_| desk.looked_at.set(Some(look.clone()))>
+                    "Show in the bytes"
+                </button>
+            })}
         </div>
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn finding(story: &FindingStory, layout: Layout) -> String {
     let longest = story.evidence.iter().map(|one| one.label.chars().count() + 2).max().unwrap_or(0);
     let column = longest.max(LABELS);
     for one in &story.evidence {
-        out.push_str(&layout.labelled(one.label, &one.value, 4, column));
+        out.push_str(&layout.labelled(&one.label, &one.value, 4, column));
     }
     let source = story.sources.first().map(|source| format!(" {source}")).unwrap_or_default();
     out.push_str(&layout.labelled("why", &format!("{}{source}", story.why), 4, column));

@@ -64,8 +64,8 @@ fn board_cells(row: &BoardRow) -> [Cell; 5] {
     let verdict = format!("{} {}", row.mark.symbol(), row.verdict);
     [
         Cell::new(&row.file),
-        Cell::new(row.equipment),
-        Cell::new(row.from),
+        Cell::new(&row.equipment),
+        Cell::new(&row.from),
         Cell::new(what),
         Cell::new(painted(row.mark, verdict.trim_end())),
     ]

@@ -96,6 +96,17 @@ impl Item {
         }
     }
 
+    /// The bytes of a certificate, request or revocation list.
+    #[must_use]
+    pub fn der(&self) -> Option<&[u8]> {
+        match &self.parsed {
+            Parsed::Certificate(certificate) => Some(&certificate.der),
+            Parsed::CertificationRequest(request) => Some(&request.der),
+            Parsed::RevocationList(list) => Some(&list.der),
+            _ => None,
+        }
+    }
+
     /// The item as a whole.
     #[must_use]
     pub fn location(&self) -> Location {
@@ -111,13 +122,7 @@ impl Item {
     /// A field of the item, with its DER span where the encoding holds it.
     #[must_use]
     pub fn field(&self, path: &str) -> Location {
-        let der = match &self.parsed {
-            Parsed::Certificate(certificate) => Some(&certificate.der),
-            Parsed::CertificationRequest(request) => Some(&request.der),
-            Parsed::RevocationList(list) => Some(&list.der),
-            _ => None,
-        };
-        let span = der.and_then(|der| crate::asn1::field_span(der, path));
+        let span = self.der().and_then(|der| crate::asn1::field_span(der, path));
         Location { field: path.to_owned(), der: span, ..self.location() }
     }
 }

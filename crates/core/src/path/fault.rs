@@ -84,7 +84,7 @@ impl Fault {
 
 impl FaultKind {
     /// It leaves the answer open; all other kinds refuse.
-    pub(super) const fn leaves_open(self) -> bool {
+    pub(crate) const fn leaves_open(self) -> bool {
         matches!(self, Self::AlgorithmUnsupported | Self::LimitReached | Self::RevocationUnknown)
     }
 }

@@ -1,13 +1,17 @@
 //! What is wrong, shown how, and who must act.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use super::location::Location;
 use crate::checks::Check;
 use crate::policy::Team;
 
 /// Consequence, from least to worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Good to know.
@@ -86,10 +90,10 @@ pub struct Remedy {
 }
 
 /// One line of proof under a finding, for example `asked` and `DNS api.example.com`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Evidence {
     /// What the value is: `asked`, `granted`, `expected`, `actual`.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// The value, escaped for showing.
     pub value: String,
 }
@@ -119,7 +123,7 @@ impl Finding {
     /// Adds a line of proof.
     #[must_use]
     pub fn evidence(mut self, label: &'static str, value: impl Into<String>) -> Self {
-        self.evidence.push(Evidence { label, value: value.into() });
+        self.evidence.push(Evidence { label: label.into(), value: value.into() });
         self
     }
 

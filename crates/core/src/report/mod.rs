@@ -1,5 +1,6 @@
 //! What is said? Findings and outcomes, the one verdict, and the two forms every door uses: JSON and narrative.
 
+mod bytes;
 mod description;
 mod finding;
 mod handshake;
@@ -12,12 +13,14 @@ mod team;
 mod verdict;
 pub mod wire_v1;
 
+pub use bytes::value_words;
 pub use description::{Description, Field};
 pub use finding::{Actor, Evidence, Finding, Remedy, Severity};
 pub use handshake::{Handshake, HandshakeKind, HandshakeStep, Spoken, StepState};
 pub use location::Location;
 pub use narrative::{
-    BoardRow, FindingStory, HandshakeStory, Mark, Narrative, PathStory, StepStory, TeamStory,
+    BoardRow, FindingStory, GrantLine, GrantStory, HandshakeStory, LockedStory, Mark, MessageStory,
+    Narrative, PathStory, PlaceStory, SpanStory, StepStory, TeamStory,
 };
 pub use outcome::{Ended, Outcome, Record};
 pub use shown::{days, hex, list, shown, shown_within};
@@ -74,6 +77,12 @@ impl Report {
     #[must_use]
     pub fn narrative(&self) -> Narrative {
         narrative::narrate(self)
+    }
+
+    /// One object in words, whatever was asked; `None` where there is no such object.
+    #[must_use]
+    pub fn detail(&self, item: usize) -> Option<Description> {
+        self.bundle.items.get(item).map(|item| narrative::detail(self, item))
     }
 
     /// `countersign/report/v1` as text, in one line.

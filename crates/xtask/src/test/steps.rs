@@ -57,10 +57,12 @@ pub(super) fn browser_tests(counts: &mut Counts) {
     let mut install = Command::new("npm");
     install.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
     if !succeeds("npm ci", install) {
-        return counts.skip("the page's tests", "npm can't install their one dependency");
+        return counts.skip("the page's tests", "npm can't install their dependencies");
     }
     let mut run = Command::new("node");
-    run.args(["--test", "--test-reporter=tap"]).current_dir(&folder).env("CHROMIUM", chromium);
+    run.args(["--test", "--test-concurrency=1", "--test-reporter=tap"])
+        .current_dir(&folder)
+        .env("CHROMIUM", chromium);
     run.env(
         "COUNTERSIGN",
         target_folder().join("debug").join(format!("countersign{}", std::env::consts::EXE_SUFFIX)),

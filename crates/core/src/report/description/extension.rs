@@ -8,7 +8,7 @@ use crate::report::shown::{hex, list};
 pub(super) fn extension_field(extension: &Extension, path: String) -> Field {
     let (label, meaning) = extension_words(&extension.oid);
     let label = if extension.critical { format!("{label} (critical)") } else { label };
-    Field { label, value: extension_value(extension), meaning, path }
+    Field { label, value: extension_value(extension), meaning: meaning.into(), path }
 }
 
 /// An extension's everyday name and what it is for.

@@ -3,6 +3,10 @@
 mod extension;
 mod revocation;
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use super::shown::{hex, shown};
 use crate::asn1::{Time, oids};
 use crate::bundle::Item;
@@ -12,7 +16,7 @@ use crate::model::{Certificate, CertificationRequest, KeyState, Name, Parsed, Pr
 use extension::extension_field;
 
 /// An item in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Description {
     /// The file, and the item's place in it.
     pub name: String,
@@ -23,20 +27,20 @@ pub struct Description {
 }
 
 /// One field in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Field {
     /// The field's everyday name.
     pub label: String,
     /// What it says, escaped for showing.
     pub value: String,
     /// What it is for, in one sentence.
-    pub meaning: &'static str,
+    pub meaning: Cow<'static, str>,
     /// The field by its standard name, for a location; empty where it is derived.
     pub path: String,
 }
 
 fn field(label: &str, value: impl Into<String>, path: &str, meaning: &'static str) -> Field {
-    Field { label: label.to_owned(), value: value.into(), meaning, path: path.to_owned() }
+    Field { label: label.to_owned(), value: value.into(), meaning: meaning.into(), path: path.to_owned() }
 }
 
 /// Describes `item`, which sentences call `name`, as seen at `at`.

@@ -42,8 +42,8 @@ fn row(report: &Report, item: &Item, equipment: &'static str) -> BoardRow {
     };
     BoardRow {
         file: name(report, item),
-        equipment,
-        from: item.role.provider().words(),
+        equipment: equipment.into(),
+        from: item.role.provider().words().into(),
         what: title_of(item),
         detail: detail(report, item),
         mark,
@@ -102,8 +102,8 @@ fn empty_row(report: &Report, slot: &Slot) -> BoardRow {
     };
     BoardRow {
         file: slot.file.to_owned(),
-        equipment: slot.equipment,
-        from: slot.role.provider().words(),
+        equipment: slot.equipment.into(),
+        from: slot.role.provider().words().into(),
         what: what.to_owned(),
         detail: String::new(),
         mark,
@@ -127,8 +127,8 @@ fn unreadable_rows(report: &Report) -> Vec<BoardRow> {
     });
     let row = |finding: &Finding| BoardRow {
         file: report.names.get(finding.primary.artifact).cloned().unwrap_or_default(),
-        equipment: "–",
-        from: "–",
+        equipment: "–".into(),
+        from: "–".into(),
         what: "could not be read".to_owned(),
         detail: String::new(),
         mark: finding_mark(finding),

@@ -11,16 +11,18 @@ pub(super) fn finding_story(report: &Report, finding: &Finding) -> FindingStory 
     FindingStory {
         mark: finding_mark(finding),
         severity: finding.severity,
-        code: finding.check.code,
-        title: finding.check.title,
+        code: finding.check.code.into(),
+        title: finding.check.title.into(),
         message: finding.message.clone(),
         evidence: finding.evidence.clone(),
-        why: finding.check.rationale,
+        why: finding.check.rationale.into(),
         sources: finding.check.cites.iter().map(Citation::words).collect(),
         who: who(report, finding.remedy.who),
         cure: finding.remedy.text.clone(),
         file,
         field: finding.primary.field.clone(),
+        item: finding.primary.item.map(|id| id.0),
+        bytes: finding.primary.der.as_ref().map(|span| (span.start, span.end)),
     }
 }
 

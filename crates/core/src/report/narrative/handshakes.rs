@@ -10,7 +10,7 @@ pub(super) fn handshake_stories(report: &Report) -> Vec<HandshakeStory> {
     let any_spoken = report.handshakes.iter().any(|one| one.spoken.is_some());
     let shown = report.handshakes.iter().filter(|one| one.spoken.is_some() == any_spoken);
     let story = |handshake: &Handshake| HandshakeStory {
-        title: title(handshake.kind),
+        title: title(handshake.kind).into(),
         spoken: handshake.spoken.as_ref().map(circumstances).unwrap_or_default(),
         steps: handshake.steps.iter().map(|step| step_story(report, step)).collect(),
     };

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Mark, PathStory, StepStory, name};
+use super::{Mark, PathStory, PlaceStory, StepStory, name};
 use crate::asn1::Oid;
 use crate::bundle::ItemId;
 use crate::path::{
-    Fault, NO_STATEMENT, PathAttempt, PathVerdict, PolicySets, REVOCATION_SECTION, State, Step, StepOutcome,
+    Fault, FaultKind, NO_STATEMENT, PathAttempt, PathVerdict, PolicySets, REVOCATION_SECTION, State, Step,
+    StepOutcome,
 };
 use crate::policy::Task;
 use crate::report::description::title_of;
@@ -33,6 +34,7 @@ pub(super) fn path_story(report: &Report, verdict: &PathVerdict) -> PathStory {
         certificates: foremost
             .map(|attempt| attempt.certificates.iter().rev().map(named).collect())
             .unwrap_or_default(),
+        places: foremost.map(|attempt| places(report, attempt)).unwrap_or_default(),
         steps: foremost
             .map(|attempt| attempt.steps.iter().map(|step| rule_story(report, step)).collect())
             .unwrap_or_default(),
@@ -44,6 +46,47 @@ pub(super) fn path_story(report: &Report, verdict: &PathVerdict) -> PathStory {
         rules: verdict.accepted().filter(|_| by_rule).map(rules).unwrap_or_default(),
         others: others(report, verdict),
     }
+}
+
+/// The path from the top down, each fault at its certificate or at the link above it.
+fn places(report: &Report, attempt: &PathAttempt) -> Vec<PlaceStory> {
+    let place = |(depth, id): (usize, &ItemId)| {
+        let faults = || attempt.faults().filter(|fault| fault.guilty == *id);
+        let worst = |on_link: bool| {
+            let mut here = faults().filter(|fault| is_of_link(fault.kind) == on_link).peekable();
+            let decided = here.peek().is_some();
+            match here.any(|fault| !fault.kind.leaves_open()) {
+                true => Mark::Wrong,
+                false if decided => Mark::Open,
+                false => Mark::Right,
+            }
+        };
+        let item = report.bundle.item(*id);
+        PlaceStory {
+            title: item.map(title_of).unwrap_or_default(),
+            file: item.map(|item| name(report, item)).unwrap_or_default(),
+            mark: worst(false),
+            link: if depth == 0 && !faults().any(|fault| is_of_link(fault.kind)) {
+                Mark::None
+            } else {
+                worst(true)
+            },
+            fault: faults().next().map(|fault| fault.message.clone()).unwrap_or_default(),
+        }
+    };
+    attempt.certificates.iter().rev().enumerate().map(place).collect()
+}
+
+/// Whether a fault lies between a certificate and its issuer, not in the certificate alone.
+const fn is_of_link(kind: FaultKind) -> bool {
+    matches!(
+        kind,
+        FaultKind::AlgorithmUnsupported
+            | FaultKind::AnchorMissing
+            | FaultKind::IssuerMissing
+            | FaultKind::NameNotPermitted
+            | FaultKind::SignatureInvalid
+    )
 }
 
 /// What the CAs vouch for (RFC 9618 §5.6).

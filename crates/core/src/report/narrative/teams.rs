@@ -20,7 +20,7 @@ pub(super) fn team_stories(report: &Report) -> Vec<TeamStory> {
         };
         let next_steps =
             if one.verdict == Verdict::Passed { vec![deployment(one.team)] } else { one.must_act.clone() };
-        TeamStory { team: one.team.words(), mark, sentence, next_steps }
+        TeamStory { team: one.team.words().into(), mark, sentence, next_steps }
     };
     report.teams.iter().map(story).collect()
 }

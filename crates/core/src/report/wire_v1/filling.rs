@@ -316,7 +316,7 @@ fn finding<'a>(report: &'a Report, finding: &'a Finding) -> FindingV1<'a> {
         evidence: finding
             .evidence
             .iter()
-            .map(|one| EvidenceV1 { label: one.label, value: &one.value })
+            .map(|one| EvidenceV1 { label: &one.label, value: &one.value })
             .collect(),
         location,
         related: finding.related.iter().map(|one| self::location(report, one)).collect(),

@@ -4,6 +4,8 @@
 
 mod filling;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use smallvec::SmallVec;
@@ -158,7 +160,7 @@ pub struct FieldV1 {
     /// What it says.
     pub value: String,
     /// What it is for.
-    pub meaning: &'static str,
+    pub meaning: Cow<'static, str>,
     /// Its standard name.
     pub path: String,
 }
@@ -329,7 +331,7 @@ pub struct FindingV1<'a> {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EvidenceV1<'a> {
     /// What it is.
-    pub label: &'static str,
+    pub label: &'a str,
     /// The value.
     pub value: &'a str,
 }

@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
-use countersign_core::report::{BoardRow, Description, FindingStory, Narrative, PathStory, StepStory};
+use countersign_core::report::{
+    BoardRow, Description, FindingStory, GrantStory, Narrative, PathStory, StepStory,
+};
 
 /// The whole story.
-pub(super) fn report(story: &Narrative) -> String {
+#[must_use]
+pub fn markdown(story: &Narrative) -> String {
     let mut out = String::new();
     let (mark, sentence) = &story.headline;
     let _ = writeln!(out, "# {} {}\n", mark.symbol(), escape(sentence));
@@ -26,6 +29,7 @@ pub(super) fn report(story: &Narrative) -> String {
         }
         steps(&handshake.steps, &mut out);
     }
+    story.grants.iter().for_each(|grant| grant_story(grant, &mut out));
     story.paths.iter().for_each(|path| path_story(path, &mut out));
     story.details.iter().for_each(|details| description(details, &mut out));
     findings("What is wrong, and who must act", &story.findings, &mut out);
@@ -77,6 +81,21 @@ fn steps(steps: &[StepStory], out: &mut String) {
     }
 }
 
+fn grant_story(grant: &GrantStory, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "\n## Asked in {}, granted in {}\n\n| Field | Asked | Granted | |\n| --- | --- | --- | --- |",
+        escape(&grant.request),
+        escape(&grant.certificate)
+    );
+    for row in &grant.rows {
+        let said = |value: &Option<String>| value.as_deref().map_or_else(|| "–".to_owned(), escape);
+        let (asked, granted) = (said(&row.asked), said(&row.granted));
+        let _ =
+            writeln!(out, "| {} | {asked} | {granted} | {} {} |", row.label, row.mark.symbol(), row.change);
+    }
+}
+
 fn path_story(path: &PathStory, out: &mut String) {
     let _ = writeln!(out, "\n## {} Path of {}\n", path.mark.symbol(), escape(&path.target));
     for (depth, certificate) in path.certificates.iter().enumerate() {
@@ -106,7 +125,7 @@ fn description(details: &Description, out: &mut String) {
             "| {} | {} | {} |",
             escape(&field.label),
             escape(&field.value),
-            escape(field.meaning)
+            escape(&field.meaning)
         );
     }
 }
@@ -122,7 +141,7 @@ fn findings(title: &str, stories: &[FindingStory], out: &mut String) {
         for one in &story.evidence {
             let _ = writeln!(out, "- {}: {}", one.label, escape(&one.value));
         }
-        let _ = writeln!(out, "- why: {}", escape(story.why));
+        let _ = writeln!(out, "- why: {}", escape(&story.why));
         let _ = writeln!(out, "- cure: {}: {}", story.who, escape(&story.cure));
         let _ = writeln!(out, "- source: {}\n", escape(&story.sources.join("; ")));
     }

@@ -1,0 +1,60 @@
+//! How does the program become WebAssembly and its JavaScript?
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::Error;
+use crate::project::{WASM, cargo, target_folder};
+
+/// The compiled app.
+pub(super) struct Module {
+    /// The WebAssembly.
+    pub(super) wasm: Vec<u8>,
+    /// The JavaScript that goes with it, a classic script that sets `wasm_bindgen`.
+    pub(super) script: String,
+}
+
+/// Compiles and binds; `dev` compiles fast instead of small.
+pub(super) fn build(dev: bool) -> Result<Module, Error> {
+    let compiled = compile(dev)?;
+    let folder = target_folder().join("bound");
+    bind(&compiled, &folder)?;
+    Ok(Module {
+        wasm: fs::read(folder.join("countersign_bg.wasm"))?,
+        script: fs::read_to_string(folder.join("countersign.js"))?,
+    })
+}
+
+/// The compiled module. The target folder is named on the command line so that it is known here, whatever configures it.
+fn compile(dev: bool) -> Result<PathBuf, Error> {
+    let target_folder = target_folder();
+    let (profile, folder) = if dev { ("dev", "debug") } else { ("wasm", "wasm") };
+    let status = cargo(&["build", "--package", "countersign-web", "--target", WASM, "--profile", profile])
+        .arg("--target-dir")
+        .arg(&target_folder)
+        .status()
+        .map_err(|error| format!("can't run cargo: {error}"))?;
+    if !status.success() {
+        return Err("the browser app does not compile; cargo's reason is above".into());
+    }
+    Ok(target_folder.join(WASM).join(folder).join("countersign_web.wasm"))
+}
+
+/// The version of this library and of the `wasm-bindgen` in the module must be one; `Cargo.lock` sees to it.
+fn bind(module: &Path, folder: &Path) -> Result<(), Error> {
+    let generate = || {
+        Bindgen::new()
+            .input_path(module)
+            .out_name("countersign")
+            // A classic script: from a disk, browsers start no worker from an ES module.
+            .no_modules(true)?
+            .omit_default_module_path(true)
+            .typescript(true)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(folder)
+    };
+    generate().map_err(|error| format!("wasm-bindgen: {error:#}").into())
+}
