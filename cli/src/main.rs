@@ -18,6 +18,10 @@ use clap::Parser as _;
 use arguments::{Arguments, Command};
 use error::CliError;
 
+/// A report is thousands of short strings; the system's allocator takes a tenth of the time they cost.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     arguments.color.write_global();

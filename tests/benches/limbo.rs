@@ -21,6 +21,10 @@ use countersign_crypto_aws_lc::AwsLc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use questions::Question;
 
+/// That of the command line, for both sides.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn limbo(criterion: &mut Criterion) {
     // Says itself that the suite is missing.
     let Some(questions) = questions::limbo::questions() else { return };

@@ -13,6 +13,10 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
 mod graphs;
 
 /// Anchor, target and helpers as files.
+/// That of the command line, for both sides.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn artifacts((anchor, target, helpers): (Vec<u8>, Vec<u8>, Vec<Vec<u8>>)) -> Vec<Artifact> {
     let mut artifacts = vec![Artifact::new("server.cer", target).given(Given::Target)];
     artifacts.extend(helpers.into_iter().map(|der| Artifact::new("helper.cer", der).given(Given::Untrusted)));

@@ -44,6 +44,10 @@ impl Chain {
 
 const NOW: i64 = 1_780_000_000;
 
+/// That of the command line, for both sides.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn inspecting(criterion: &mut Criterion) {
     let chain = Chain::new();
     let artifacts: Vec<Artifact> = [&chain.root, &chain.intermediate, &chain.leaf]

@@ -74,14 +74,13 @@ pub fn days(days: i64) -> String {
 /// Bytes as lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 2);
+    let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' + value - 10 };
+    let mut out = Vec::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        out.extend([byte >> 4, byte & 15].map(|digit| match digit {
-            0..10 => char::from(b'0' + digit),
-            _ => char::from(b'a' + digit - 10),
-        }));
+        out.extend([digit(byte >> 4), digit(byte & 15)]);
     }
-    out
+    // Digits are ASCII.
+    String::from_utf8(out).unwrap_or_default()
 }
 
 #[cfg(test)]
