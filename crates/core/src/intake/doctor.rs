@@ -199,6 +199,11 @@ fn with_line_breaks(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
                 out.push(b'/');
                 after
             }
+            // .NET escapes the plus sign.
+            (b'\\', [b'u', b'0', b'0', b'2', b'B' | b'b', after @ ..]) => {
+                out.push(b'+');
+                after
+            }
             _ => {
                 out.push(*first);
                 after
@@ -314,6 +319,9 @@ mod tests {
 
     #[test]
     fn line_breaks_that_json_escapes_are_breaks_again() {
+        let plus = PEM.replace("AQID", "AQ+D");
+        let json = format!("{{\"cert\": \"{}\"}}", plus.replace('\n', "\\n").replace('+', "\\u002B"));
+        assert!(undone(&json).0.contains(&plus));
         let json = format!("{{\"cert\": \"{}\"}}", PEM.replace('\n', "\\n"));
         let (text, irregularities) = undone(&json);
         assert!(text.contains(PEM), "{text}");
