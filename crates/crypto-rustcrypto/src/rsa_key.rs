@@ -59,7 +59,7 @@ fn check_consistency(key: &RsaPrivateKeyRef<'_>) -> Result<(), KeyError> {
     }
 }
 
-/// The public attacks on small primes begin below a third of 2048 bits; OpenSSL stops at five.
+/// OpenSSL makes and reads no more (`RSA_MAX_PRIME_NUM`).
 const MOST_PRIMES: usize = 5;
 
 /// A prime with its CRT exponent, and from the third on its coefficient (RFC 8017 §3.2, `OtherPrimeInfo`).

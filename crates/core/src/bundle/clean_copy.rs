@@ -71,6 +71,7 @@ pub fn clean_private_key(item: &Item, artifact: &Artifact, policy: &Policy) -> O
             || (encoding == PrivateKeyEncoding::EncryptedPkcs8 && is_encrypted_pkcs8(der))
     })?;
     let body = Zeroizing::new(BASE64_STANDARD.encode(der.as_slice()));
+    // By hand, since `pem` leaves its own copies behind (docs/decisions/0007).
     let mut text = Zeroizing::new(String::with_capacity(body.len() + body.len() / 64 + 128));
     text.push_str("-----BEGIN ");
     text.push_str(label);

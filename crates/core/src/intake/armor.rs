@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::asn1::Reader;
 use crate::model::TraditionalEncryption;
+use crate::report::unhex;
 
 /// One PEM block found in a text.
 #[derive(Debug)]
@@ -102,11 +103,6 @@ fn sealed(block: &[u8]) -> Option<TraditionalEncryption> {
     let cipher =
         if plain { String::from_utf8_lossy(name).into_owned() } else { "an unknown cipher".to_owned() };
     Some(TraditionalEncryption { cipher, iv: unhex(iv).unwrap_or_default() })
-}
-
-fn unhex(text: &[u8]) -> Option<Vec<u8>> {
-    let (pairs, []) = text.as_chunks::<2>() else { return None };
-    pairs.iter().map(|pair| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 /// The label between `start` and the closing dashes on the same line.

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::blocks::Irregularity;
 use super::manifest;
+use crate::report::unhex_pair;
 
 /// Text as bytes that armor can be looked for in, with what had to be undone.
 pub(super) struct Treated {
@@ -116,7 +117,7 @@ fn from_quoted_printable(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     while let Some((first, after)) = rest.split_first() {
         rest = match (first, after) {
             (b'=', [b'\r', b'\n', after @ ..]) | (b'=', [b'\n', after @ ..]) => after,
-            (b'=', [high, low, after @ ..]) if let Some(byte) = hexadecimal(*high, *low) => {
+            (b'=', [high, low, after @ ..]) if let Some(byte) = unhex_pair(*high, *low) => {
                 out.push(byte);
                 after
             }
@@ -127,11 +128,6 @@ fn from_quoted_printable(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         };
     }
     Some(out)
-}
-
-fn hexadecimal(high: u8, low: u8) -> Option<u8> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    Some(digit(high)? << 4 | digit(low)?)
 }
 
 /// Values that are base64 of a PEM text, as Kubernetes' Secrets hold them under `data` in YAML and JSON.

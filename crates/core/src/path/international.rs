@@ -28,12 +28,12 @@ pub(super) fn mailbox(text: &[u8]) -> Option<String> {
     Some(format!("{user}@{}", a_labels(domain)?))
 }
 
-/// An otherName's value is of a string type, whichever.
+/// An otherName's value is of a type that some reader may take for a string.
 pub(super) fn is_string(value: &[u8]) -> bool {
     STRINGS.iter().any(|tag| string(value, *tag).is_some())
 }
 
-/// The string types of X.680 that names are written in.
+/// The string types of X.680 that names are written in, and OCTET STRING.
 const STRINGS: [Tag; 9] = [
     Tag::UTF8_STRING,
     Tag::NUMERIC_STRING,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::report::unhex;
+
 /// Fingerprints of keys that must not be used: nothing is listed until a list is read.
 #[derive(Clone, Debug, Default)]
 pub struct KeyBlocklist {
@@ -26,7 +28,7 @@ impl KeyBlocklist {
             if line.is_empty() {
                 continue;
             }
-            let bytes = from_hex(line).unwrap_or_default();
+            let bytes = unhex(line.as_bytes()).unwrap_or_default();
             match bytes.len() {
                 MODULUS_BYTES => list.moduli.insert(bytes),
                 20 => list.moduli.insert(bytes.into_iter().skip(20 - MODULUS_BYTES).collect()),
@@ -69,13 +71,6 @@ impl KeyBlocklist {
 
 /// What Debian's lists keep of a SHA-1.
 const MODULUS_BYTES: usize = 10;
-
-fn from_hex(digits: &str) -> Option<Vec<u8>> {
-    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok());
-    let byte = |[high, low]: &[u8; 2]| Some(digit(*high)? << 4 | digit(*low)?);
-    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
-}
 
 #[cfg(test)]
 mod tests {

@@ -29,6 +29,7 @@ pub use team::TeamVerdict;
 pub use verdict::Verdict;
 
 pub(crate) use handshake::predict as predict_handshakes;
+pub(crate) use shown::{unhex, unhex_pair};
 pub(crate) use team::split as split_over_teams;
 pub(crate) use verdict::verdict;
 

@@ -83,6 +83,18 @@ pub fn hex(bytes: &[u8]) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
+/// The bytes that pairs of hexadecimal digits stand for; `None` for anything else.
+pub(crate) fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
+    let (pairs, []) = digits.as_chunks::<2>() else { return None };
+    pairs.iter().map(|[high, low]| unhex_pair(*high, *low)).collect()
+}
+
+/// The byte that two hexadecimal digits stand for.
+pub(crate) fn unhex_pair(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    Some(digit(high)? << 4 | digit(low)?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::shown;

@@ -42,7 +42,10 @@ pub(super) fn mac(
 /// The block of SHA-512: HMAC keys beyond it are hashed, and cost time for nothing.
 const MOST_KEY_BYTES: usize = 128;
 
-fn hmac<D: Digest + BlockSizeUser + Clone>(key: &[u8], data: &[u8]) -> Result<Vec<u8>, DecryptError> {
+pub(super) fn hmac<D: Digest + BlockSizeUser + Clone>(
+    key: &[u8],
+    data: &[u8],
+) -> Result<Vec<u8>, DecryptError> {
     let mut mac = SimpleHmac::<D>::new_from_slice(key)
         .map_err(|_| DecryptError::Malformed("the MAC takes no such key".to_owned()))?;
     mac.update(data);

@@ -2,15 +2,14 @@
 
 use countersign_core::asn1::{Oid, oids};
 use countersign_core::crypto::DecryptError;
-use hmac::{KeyInit as _, Mac as _, SimpleHmac};
-use rc4::{Rc4, StreamCipher as _};
+use rc4::{KeyInit as _, Rc4, StreamCipher as _};
 use sha1::Sha1;
 use sha2::digest::block_api::BlockSizeUser;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use super::Work;
 use super::block::Cipher;
+use super::{Work, pbmac1};
 
 /// `None` for algorithms of other schemes.
 pub(super) fn decrypt(
@@ -54,11 +53,7 @@ fn hmac<D>(passphrase: Option<&[u8]>, work: Work<'_>, data: &[u8]) -> Result<Vec
 where
     D: Digest + BlockSizeUser + Clone,
 {
-    let key = derived::<D>(passphrase, work, Purpose::Mac, <D as Digest>::output_size());
-    let mut mac = SimpleHmac::<D>::new_from_slice(&key)
-        .map_err(|_| DecryptError::Malformed("the MAC takes no such key".to_owned()))?;
-    mac.update(data);
-    Ok(mac.finalize().into_bytes().to_vec())
+    pbmac1::hmac::<D>(&derived::<D>(passphrase, work, Purpose::Mac, <D as Digest>::output_size()), data)
 }
 
 fn rc4(

@@ -32,7 +32,7 @@ pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> R
     let mut reasons_mask = ReasonFlags::NONE;
     let points = scope::points(subject.certificate);
     // Complete lists that count, with which a delta list goes or is older than.
-    let mut reliable: Vec<&RevocationList> = Vec::new();
+    let mut reliable: Vec<(ItemId, &RevocationList)> = Vec::new();
     for point in &points {
         for (id, list) in asked.lists_for(point, subject, is_complete)? {
             // (b), (d) scope and reasons.
@@ -47,7 +47,7 @@ pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> R
             // that disagree the one that revokes is heard.
             match asked.ask(id, list, point, subject)? {
                 Answer::Good => {
-                    reliable.push(list);
+                    reliable.push((id, list));
                     reasons_mask = reasons_mask.union(reasons);
                 }
                 Answer::Revoked(entry) => return Ok(vec![Answer::Revoked(entry)]),
@@ -70,16 +70,15 @@ pub(super) fn answers(asked: &mut Revocation<'_, '_>, subject: Subject<'_>) -> R
     if reasons_mask.contains(ReasonFlags::ALL) {
         return Ok(vec![Answer::Good]);
     }
-    if let Some(list) = reliable.first().filter(|_| answers.is_empty()) {
-        let id = asked.lists().iter().find(|(_, one)| core::ptr::eq(*one, *list)).map(|(id, _)| *id);
+    if let Some((id, _)) = reliable.first().filter(|_| answers.is_empty()) {
         let why = "the revocation lists here cover some reasons of revocation only".to_owned();
-        answers.push(Answer::Unusable(id.unwrap_or(subject.id), why));
+        answers.push(Answer::Unusable(*id, why));
     }
     Ok(answers)
 }
 
 impl<'a> Revocation<'_, 'a> {
-    /// The lists of a kind that may be about the certificate at this point, by their issuer; they count as heard.
+    /// The lists of a kind that may be about the certificate at this point, by their issuer.
     fn lists_for(
         &mut self,
         point: &DistributionPoint,
@@ -98,10 +97,10 @@ impl<'a> Revocation<'_, 'a> {
         &mut self,
         point: &DistributionPoint,
         subject: Subject<'_>,
-        complete: &[&RevocationList],
+        complete: &[(ItemId, &RevocationList)],
     ) -> Result<Option<Answer>, Limit> {
         let mut deltas = self.lists_for(point, subject, is_delta)?;
-        deltas.retain(|(_, delta)| !complete.iter().any(|complete| is_of_one_scope(delta, complete)));
+        deltas.retain(|(_, delta)| !complete.iter().any(|(_, complete)| is_of_one_scope(delta, complete)));
         deltas.sort_by_key(|(id, delta)| (core::cmp::Reverse(number(delta)), *id));
         let mut left = None;
         for (id, delta) in deltas {
