@@ -170,6 +170,10 @@ test("everything is done by keyboard alone: give, ask, read why, look at bytes, 
     await answered(page);
     await tabTo("hosts");
     await page.keyboard.type("api-eu.example.com");
+    // The question changed: what is opened next must be of the new answer, not of the one that it replaces.
+    await page.keyboard.press("Tab");
+    await page.locator(".finding", { hasText: "no name that covers api-eu.example.com" }).waitFor();
+    await answered(page);
     await tabTo("Why?");
     await page.keyboard.press("Enter");
     assert.match(await page.locator(".why[open]").innerText(), /RFC/);

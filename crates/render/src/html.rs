@@ -16,7 +16,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 pub fn html(story: &Narrative, details: &[Description]) -> String {
     let (mark, sentence) = &story.headline;
     page(html! {
-        h1 class=(class(*mark)) { (symbol(*mark)) " " (sentence) }
+        h1 class=(mark.name()) { (symbol(*mark)) " " (sentence) }
         @for team in &story.teams {
             p { (symbol(team.mark)) " " strong { (team.team) } " " (team.sentence) "." }
             ul { @for step in &team.next_steps { li { (step) } } }
@@ -85,7 +85,7 @@ fn board(rows: &[BoardRow]) -> Markup {
                             td { (row.equipment) }
                             td { (row.from) }
                             td { (row.what) " " small { (row.detail) } }
-                            td class=(class(row.mark)) { (symbol(row.mark)) " " (row.verdict) }
+                            td class=(row.mark.name()) { (symbol(row.mark)) " " (row.verdict) }
                         }
                     }
                 }
@@ -107,7 +107,7 @@ fn steps(steps: &[StepStory]) -> Markup {
     html! {
         ul.steps {
             @for step in steps {
-                li class=(class(step.mark)) {
+                li class=(step.mark.name()) {
                     (symbol(step.mark)) " " (step.number) " " (step.title) " " small { (step.detail) }
                 }
             }
@@ -121,7 +121,7 @@ fn findings(title: &str, stories: &[FindingStory]) -> Markup {
             h2 { (title) }
             @for story in stories {
                 section {
-                    h3 class=(class(story.mark)) { (symbol(story.mark)) " " (story.message) }
+                    h3 class=(story.mark.name()) { (symbol(story.mark)) " " (story.message) }
                     dl {
                         dt { (story.severity.words()) } dd { code { (story.code) } }
                         @for one in &story.evidence { dt { (one.label) } dd { code { (one.value) } } }
@@ -147,7 +147,7 @@ fn grants(stories: &[GrantStory]) -> Markup {
                             th scope="row" { (row.label) }
                             td { (row.asked.as_deref().unwrap_or("–")) }
                             td { (row.granted.as_deref().unwrap_or("–")) }
-                            td class=(class(row.mark)) { (symbol(row.mark)) " " (row.change) }
+                            td class=(row.mark.name()) { (symbol(row.mark)) " " (row.change) }
                         }
                     }
                 }
@@ -158,10 +158,10 @@ fn grants(stories: &[GrantStory]) -> Markup {
 
 fn path_story(path: &PathStory) -> Markup {
     html! {
-        h2 class=(class(path.mark)) { (symbol(path.mark)) " Path of " (path.target) }
+        h2 class=(path.mark.name()) { (symbol(path.mark)) " Path of " (path.target) }
         ol.chain {
             @for place in &path.places {
-                li class=(class(place.mark.max(place.link))) {
+                li class=(place.mark.max(place.link).name()) {
                     (place.title) " " small { (place.file) }
                     @if !place.fault.is_empty() { " " strong { (place.fault) } }
                 }
@@ -190,16 +190,6 @@ fn descriptions(details: &[Description]) -> Markup {
 
 fn symbol(mark: Mark) -> Markup {
     html! { span.mark { (mark.symbol()) } }
-}
-
-const fn class(mark: Mark) -> &'static str {
-    match mark {
-        Mark::None => "none",
-        Mark::Open => "open",
-        Mark::Right => "right",
-        Mark::Warning => "warning",
-        Mark::Wrong => "wrong",
-    }
 }
 
 #[cfg(test)]

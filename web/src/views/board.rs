@@ -33,7 +33,7 @@ pub(super) fn board(desk: Desk, rows: Vec<BoardRow>, all: usize) -> impl IntoVie
 }
 
 fn row(row: BoardRow) -> impl IntoView {
-    let class = marks::class(row.mark);
+    let class = row.mark.name();
     let shouted = if row.mark == Mark::None { "" } else { "verdict-word" };
     view! {
         <tr class=class>

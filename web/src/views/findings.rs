@@ -47,7 +47,7 @@ pub(super) fn notes(desk: Desk, stories: Vec<FindingStory>, all: usize) -> Optio
 fn finding(desk: Desk, story: FindingStory) -> impl IntoView {
     let look = story.item.zip(story.bytes).map(|(item, span)| Look { item, span: Some(span) });
     view! {
-        <div class=format!("card finding {}", marks::class(story.mark))>
+        <div class=format!("card finding {}", story.mark.name())>
             <h3>
                 {marks::symbol(story.mark)} " " <span class="unseen">{story.severity.words()} ": "</span>
                 {story.message}

@@ -35,7 +35,7 @@ fn grant(story: GrantStory) -> impl IntoView {
 fn line(line: GrantLine) -> impl IntoView {
     let said = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
     view! {
-        <tr class=marks::class(line.mark)>
+        <tr class=line.mark.name()>
             <th scope="row">{line.label}</th>
             <td>{said(line.asked)}</td>
             <td>{said(line.granted)} <small class="change">{marks::symbol(line.mark)} " " {line.change}</small></td>

@@ -29,7 +29,7 @@ fn handshake(story: HandshakeStory) -> impl IntoView {
 /// One step: what happens, and beneath it what TLS calls it.
 pub(super) fn step(story: StepStory) -> impl IntoView {
     view! {
-        <li class=marks::class(story.mark)>
+        <li class=story.mark.name()>
             {marks::spoken(story.mark)}
             <span class="number">{story.number}</span>
             <span class="words">{story.title} <small>{story.detail}</small></span>

@@ -13,7 +13,7 @@ pub(super) fn headline((mark, sentence): (Mark, String), teams: Vec<TeamStory>) 
         None => (sentence, String::new()),
     };
     view! {
-        <section class=format!("verdict {}", marks::class(mark)) role="status">
+        <section class=format!("verdict {}", mark.name()) role="status">
             <h2>{marks::spoken(mark)} " " {answer}</h2>
             <p>{cause}</p>
         </section>

@@ -3,20 +3,9 @@
 use countersign_core::report::Mark;
 use leptos::prelude::*;
 
-/// The style that goes with a mark.
-pub(super) const fn class(mark: Mark) -> &'static str {
-    match mark {
-        Mark::None => "none",
-        Mark::Open => "open",
-        Mark::Right => "right",
-        Mark::Warning => "warning",
-        Mark::Wrong => "wrong",
-    }
-}
-
 /// The symbol alone, where words beside it say the same.
 pub(super) fn symbol(mark: Mark) -> impl IntoView {
-    view! { <span class=format!("mark {}", class(mark)) aria-hidden="true">{mark.symbol()}</span> }
+    view! { <span class=format!("mark {}", mark.name()) aria-hidden="true">{mark.symbol()}</span> }
 }
 
 /// The symbol with its word, where nothing beside it says the same.

@@ -47,7 +47,7 @@ fn drawn(depth: usize, place: PlaceStory) -> impl IntoView {
     view! {
         <li>
             {has_link.then(|| link(place.link, link_fault))}
-            <div class=format!("place {}", marks::class(place.mark))>
+            <div class=format!("place {}", place.mark.name())>
                 {node(place.mark)}
                 <span>
                     {place.title} <small>{place.file}</small>
@@ -61,7 +61,7 @@ fn drawn(depth: usize, place: PlaceStory) -> impl IntoView {
 fn link(mark: Mark, fault: String) -> impl IntoView {
     let words = if fault.is_empty() { "signed".to_owned() } else { fault };
     view! {
-        <div class=format!("link {}", marks::class(mark))>
+        <div class=format!("link {}", mark.name())>
             <svg class="rail" aria-hidden="true">
                 <line x1="12" y1="0" x2="12" y2="100%"></line>
             </svg>
@@ -72,7 +72,7 @@ fn link(mark: Mark, fault: String) -> impl IntoView {
 
 fn node(mark: Mark) -> impl IntoView {
     view! {
-        <svg class=format!("node {}", marks::class(mark)) viewBox="0 0 24 24" aria-hidden="true">
+        <svg class=format!("node {}", mark.name()) viewBox="0 0 24 24" aria-hidden="true">
             <circle cx="12" cy="12" r="7"></circle>
         </svg>
     }

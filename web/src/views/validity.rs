@@ -49,7 +49,7 @@ fn bar(scale: &Scale, span: SpanStory) -> impl IntoView + use<> {
     let (start, end, at) = (scale.percent(span.start), scale.percent(span.end), scale.percent(span.at));
     let percent = |value: f64| format!("{value:.2}%");
     view! {
-        <li class=marks::class(span.mark)>
+        <li class=span.mark.name()>
             <p>
                 {marks::spoken(span.mark)} " " <code>{span.file}</code> " " <span class="title">{span.title}</span>
                 <small>{span.sentence}</small>

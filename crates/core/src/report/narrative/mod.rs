@@ -53,6 +53,18 @@ impl Mark {
             Self::Wrong => "✗",
         }
     }
+
+    /// The mark in a word, by which style sheets know it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Open => "open",
+            Self::Right => "right",
+            Self::Warning => "warning",
+            Self::Wrong => "wrong",
+        }
+    }
 }
 
 /// The whole story.
