@@ -61,6 +61,23 @@ fn a_key_of_openssh_between_blocks_is_read() {
     );
     let kinds: Vec<&str> = report.bundle.items.iter().map(|item| item.parsed.kind().words()).collect();
     assert_eq!(kinds, ["certificate", "public key"]);
+    let both = format!("{line}{}{line}", text("server.cer"));
+    let report = judged(Task::Inspect, &[Artifact::new("all.pem", both.into_bytes())]);
+    let starts: Vec<usize> =
+        report.bundle.items.iter().map(|item| item.text.clone().unwrap().start).collect();
+    assert!(starts.len() == 3 && starts.is_sorted(), "in the order of the text: {starts:?}");
+}
+
+/// Found by fuzzing: a line that begins as a key and goes on as a block was both, and stood in two places.
+#[test]
+fn no_byte_belongs_to_two_blocks() {
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA0J5LuBT0XLO3oMeQdFYbdcJBBUxKrTVqSCBbTqBcWN ";
+    let report = judged(
+        Task::Inspect,
+        &[Artifact::new("all.pem", format!("{key}{}", text("server.cer")).into_bytes())],
+    );
+    let spans: Vec<_> = report.bundle.items.iter().map(|item| item.text.clone().unwrap()).collect();
+    assert!(spans.len() == 2 && spans[0].end <= spans[1].start, "{spans:?}");
 }
 
 /// `openssl pkcs12 -nodes` writes text before the key; its base64 does not begin as PEM's does. Tools wrap it, too.

@@ -166,18 +166,31 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
     if more {
         irregularities.push(Irregularity::TooManyBlocks(most));
     }
+    let gaps = outside::gaps(text, &armored);
     let blocks = armored.into_iter().map(|block| Block {
         span: shift.map(|shift| block.span.start + shift..block.span.end + shift),
         form: BlockForm::Pem(block.label),
         der: block.decoded,
         sealed: block.sealed,
     });
-    let mut blocks: Vec<Block> = blocks.collect();
-    // Keys of OpenSSH may stand on lines between the blocks.
-    if irregularities.iter().any(|one| matches!(one, Irregularity::TextOutside(_))) {
-        blocks.extend(ssh_lines(text, shift, most.saturating_sub(blocks.len())).blocks);
+    let mut intake = with_ssh_lines(blocks.collect(), &gaps, shift, most);
+    irregularities.append(&mut intake.irregularities);
+    Intake { irregularities, ..intake }
+}
+
+/// Keys of OpenSSH may stand on lines between the blocks; everything in the order of the text.
+fn with_ssh_lines(armored: Vec<Block>, gaps: &[(usize, &[u8])], shift: Option<usize>, most: usize) -> Intake {
+    let mut left = most.saturating_sub(armored.len());
+    let mut armored = armored.into_iter();
+    let mut intake = Intake { blocks: Vec::with_capacity(armored.len()), irregularities: Vec::new() };
+    for (start, gap) in gaps {
+        let lines = ssh_lines(gap, shift.map(|shift| shift + start), left);
+        left -= lines.blocks.len();
+        intake.blocks.extend(lines.blocks);
+        intake.irregularities.extend(lines.irregularities);
+        intake.blocks.extend(armored.next());
     }
-    Intake { blocks, irregularities }
+    intake
 }
 
 /// Public keys of OpenSSH, one a line.

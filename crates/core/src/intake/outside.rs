@@ -7,7 +7,7 @@ use super::blocks::Irregularity;
 pub(super) fn irregularities(text: &[u8], blocks: &[Armored]) -> Vec<Irregularity> {
     let mut found = Vec::new();
     let first = |kind: fn(usize) -> Irregularity, at: fn(&[u8]) -> Option<usize>| {
-        gaps(text, blocks).find_map(|(start, gap)| at(gap).map(|at| kind(start + at)))
+        gaps(text, blocks).into_iter().find_map(|(start, gap)| at(gap).map(|at| kind(start + at)))
     };
     found.extend(first(Irregularity::TextOutside, text_in));
     found.extend(first(Irregularity::BoundaryDamaged, boundary_in));
@@ -15,11 +15,11 @@ pub(super) fn irregularities(text: &[u8], blocks: &[Armored]) -> Vec<Irregularit
     found
 }
 
-/// The gaps, each with its offset.
-fn gaps<'a>(text: &'a [u8], blocks: &'a [Armored]) -> impl Iterator<Item = (usize, &'a [u8])> {
+/// The gaps, each with its offset: one before each block, and one behind the last.
+pub(super) fn gaps<'t>(text: &'t [u8], blocks: &[Armored]) -> Vec<(usize, &'t [u8])> {
     let ends = core::iter::once(0).chain(blocks.iter().map(|block| block.span.end));
     let starts = blocks.iter().map(|block| block.span.start).chain([text.len()]);
-    ends.zip(starts).map(|(from, to)| (from, text.get(from..to).unwrap_or_default()))
+    ends.zip(starts).map(|(from, to)| (from, text.get(from..to).unwrap_or_default())).collect()
 }
 
 fn text_in(gap: &[u8]) -> Option<usize> {
