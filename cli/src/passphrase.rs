@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use countersign_core::Report;
+use countersign_core::crypto::DecryptError;
 use countersign_core::model::{KeyState, Parsed, Passphrases};
 use countersign_core::policy::Passphrase;
 use countersign_core::report::shown;
@@ -41,7 +42,9 @@ fn first_line(path: &Path) -> Result<Zeroizing<Vec<u8>>, CliError> {
 /// Asks for it when a key stayed closed for want of one and a person sits at the terminal.
 pub(crate) fn prompt_if_needed(report: &Report) -> Option<Passphrase> {
     let locked = report.bundle.items.iter().find(|item| match &item.parsed {
-        Parsed::Pkcs12(store) => matches!(store.locked, Some((_, Passphrases::NoneGiven))),
+        Parsed::Pkcs12(store) => {
+            matches!(store.locked, Some((DecryptError::WrongPassphrase, Passphrases::NoneGiven)))
+        }
         Parsed::PrivateKey(key) => matches!(key.state, KeyState::Locked(_, Passphrases::NoneGiven)),
         _ => false,
     })?;

@@ -1,9 +1,12 @@
 //! Is every form read that keys, requests and certificates come in? Public suites, real producers, hostile files.
 
+mod budgets;
 mod doctor;
 mod files;
 mod hostile;
 mod page;
 mod pairs;
 mod producers;
+mod stores;
 mod unread;
+mod workshop;

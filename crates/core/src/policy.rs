@@ -152,6 +152,9 @@ pub struct Limits {
     pub reported_paths: usize,
     /// RSA keys that are compared with each other for shared primes: their number squared is the work. Own choice.
     pub compared_moduli: usize,
+    /// Private keys that are opened and checked, about half a second's work; those of over 2 KiB count several times. A set has
+    /// two or three, an old folder dozens. Own choice.
+    pub private_keys: u64,
     /// Findings that one check may report; the rest is counted in one sentence.
     pub findings_per_check: usize,
     /// Work of password-based key derivation.
@@ -172,6 +175,7 @@ impl Default for Limits {
             path_length: 24,
             reported_paths: 16,
             compared_moduli: 128,
+            private_keys: 500,
             findings_per_check: 50,
             kdf: KdfLimits::default(),
         }

@@ -1,40 +1,64 @@
-//! How much may all passphrases together cost? One budget of key derivation for a whole inspection, in front of a backend.
+//! How much may all keys and passphrases together cost? One budget for a whole inspection, in front of a backend.
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
 use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
 use zeroize::Zeroizing;
 
-use super::{Crypto, DecryptError, KdfLimits, KeyError, PssParameters};
-use crate::asn1::{oids, tree};
+use crate::policy::Limits;
 
-/// A backend whose derivations count: each is within its limit, and a file may ask for thousands of them.
+use super::{Crypto, DecryptError, KdfLimits, KeyError, PssParameters, cost};
+
+/// A backend whose private keys and derivations count: each is within its limit, and a file may hold thousands of them.
 pub(crate) struct Metered<'a> {
     backend: &'a dyn Crypto,
-    left: AtomicU64,
-    allowed: u64,
+    iterations: Budget,
+    private_keys: Budget,
 }
 
 impl<'a> Metered<'a> {
-    /// As many iterations as a few of the costliest keys need.
-    pub(crate) fn new(backend: &'a dyn Crypto, limits: KdfLimits) -> Self {
-        let allowed = u64::from(limits.pbkdf2_iterations).saturating_mul(COSTLIEST_KEYS);
-        Self { backend, left: AtomicU64::new(allowed), allowed }
+    pub(crate) fn new(backend: &'a dyn Crypto, limits: &Limits) -> Self {
+        let iterations = Budget::new(limits.kdf.iterations_in_all);
+        Self { backend, iterations, private_keys: Budget::new(limits.private_keys) }
     }
 
-    fn spend(&self, cost: u64) -> Result<(), DecryptError> {
+    /// Work of key derivation, refused before it is done.
+    fn derive(&self, work: u64) -> Result<(), DecryptError> {
+        let allowed = self.iterations.allowed;
+        self.iterations.spend(work).map_err(|asked| {
+            let what =
+                if work > allowed { "iterations" } else { "iterations, all files and passphrases together" };
+            DecryptError::LimitExceeded { what, asked, limit: allowed }
+        })
+    }
+
+    /// One private key of `bytes` bytes. Long numbers take longer: RSA-8192 has 4.6 KB and takes ten times as long as RSA-2048.
+    fn take_key(&self, bytes: usize) -> Result<(), KeyError> {
+        let keys = u64::try_from(bytes.div_ceil(USUAL_KEY_BYTES)).unwrap_or(u64::MAX);
+        let limit = self.private_keys.allowed;
+        self.private_keys.spend(keys).map_err(|_| KeyError::LimitExceeded { limit })
+    }
+}
+
+/// What may be spent, and how much of it is left.
+struct Budget {
+    allowed: u64,
+    left: AtomicU64,
+}
+
+impl Budget {
+    const fn new(allowed: u64) -> Self {
+        Self { allowed, left: AtomicU64::new(allowed) }
+    }
+
+    /// Takes `cost` off, or says how much would have been needed by now.
+    fn spend(&self, cost: u64) -> Result<(), u64> {
         let left = self.left.load(Ordering::Relaxed);
-        match left.checked_sub(cost) {
-            Some(rest) => {
-                self.left.store(rest, Ordering::Relaxed);
-                Ok(())
-            }
-            None => {
-                self.left.store(0, Ordering::Relaxed);
-                let asked = self.allowed.saturating_add(cost);
-                Err(DecryptError::LimitExceeded { what: "iterations in all", asked, limit: self.allowed })
-            }
-        }
+        let Some(rest) = left.checked_sub(cost) else {
+            return Err(self.allowed.saturating_sub(left).saturating_add(cost));
+        };
+        self.left.store(rest, Ordering::Relaxed);
+        Ok(())
     }
 }
 
@@ -73,6 +97,7 @@ impl Crypto for Metered<'_> {
     }
 
     fn public_half(&self, private_key: &PrivateKeyDer<'_>) -> Result<Vec<u8>, KeyError> {
+        self.take_key(private_key.secret_der().len())?;
         self.backend.public_half(private_key)
     }
 
@@ -95,8 +120,7 @@ impl Crypto for Metered<'_> {
         passphrase: Option<&[u8]>,
         limits: KdfLimits,
     ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-        // What is over the limit of one derivation costs nothing: the backend refuses it.
-        self.spend(cost(algorithm).filter(|cost| *cost <= self.allowed).unwrap_or(0))?;
+        self.derive(cost::of_algorithm(algorithm))?;
         self.backend.decrypt(algorithm, encrypted, passphrase, limits)
     }
 
@@ -116,8 +140,11 @@ impl Crypto for Metered<'_> {
         passphrase: Option<&[u8]>,
         limits: KdfLimits,
     ) -> Result<Result<Vec<u8>, KeyError>, DecryptError> {
-        self.spend(passphrase.map_or(0, |_| OPENSSH_COST))?;
-        self.backend.open_openssh(key, passphrase, limits)
+        self.derive(passphrase.map_or(0, |_| cost::of_openssh(key)))?;
+        match self.take_key(key.len()) {
+            Ok(()) => self.backend.open_openssh(key, passphrase, limits),
+            Err(reason) => Ok(Err(reason)),
+        }
     }
 
     fn pkcs12_mac(
@@ -130,61 +157,10 @@ impl Crypto for Metered<'_> {
         limits: KdfLimits,
     ) -> Result<Vec<u8>, DecryptError> {
         // PBMAC1 has its iterations in its own parameters.
-        let own = cost(algorithm).into_iter().chain(number(iterations)).max();
-        self.spend(own.filter(|cost| *cost <= self.allowed).unwrap_or(0))?;
+        self.derive(cost::of_algorithm(algorithm).max(cost::number(iterations)))?;
         self.backend.pkcs12_mac(algorithm, salt, iterations, passphrase, data, limits)
     }
 }
 
-/// The iterations that an AlgorithmIdentifier of password-based encryption asks for: its largest INTEGER, and for scrypt the
-/// product of N, r and p, whose unit takes about as long.
-fn cost(algorithm: &[u8]) -> Option<u64> {
-    let (nodes, _) = tree(algorithm, MAX_DEPTH);
-    let content = |node: &crate::asn1::Node| {
-        let start = node.offset + node.header_length;
-        algorithm.get(start..start + node.length).unwrap_or_default()
-    };
-    let is_scrypt = nodes.iter().any(|node| content(node) == oids::SCRYPT);
-    let numbers = nodes.iter().filter(|node| node.tag == crate::asn1::Tag::INTEGER);
-    let mut numbers = numbers.map(|node| number(content(node)).unwrap_or(u64::MAX));
-    if is_scrypt { numbers.try_fold(1_u64, u64::checked_mul) } else { numbers.max() }
-}
-
-/// The content of an INTEGER, if it is of a size that anything counts to.
-fn number(content: &[u8]) -> Option<u64> {
-    let zeros = content.iter().take_while(|byte| **byte == 0).count();
-    let significant = content.get(zeros..).filter(|rest| rest.len() <= 8)?;
-    Some(significant.iter().fold(0, |value, byte| value << 8 | u64::from(*byte)))
-}
-
-/// A set has at most a handful of encrypted files, and each is tried with few passphrases.
-const COSTLIEST_KEYS: u64 = 5;
-
-/// bcrypt at its limit of rounds takes about as long.
-const OPENSSH_COST: u64 = 1_000_000;
-
-/// PBES2's parameters have four levels.
-const MAX_DEPTH: usize = 8;
-
-#[cfg(test)]
-mod tests {
-    use super::cost;
-    use crate::asn1::{der_value, oids};
-
-    fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
-        der_value(0x30, &parts.concat())
-    }
-
-    #[test]
-    fn the_cost_is_what_the_file_asks_for() {
-        let oid = |content: &[u8]| der_value(0x06, content);
-        let salt = || der_value(0x04, &[7; 8]);
-        let pbes1 = sequence(&[oid(oids::PBE_SHA1_3DES), sequence(&[salt(), der_value(2, &[0x07, 0xd0])])]);
-        assert_eq!(cost(&pbes1), Some(2_000));
-        let scrypt = sequence(&[salt(), der_value(2, &[0x40, 0]), der_value(2, &[8]), der_value(2, &[2])]);
-        let pbes2 = sequence(&[oid(oids::PBES2), sequence(&[sequence(&[oid(oids::SCRYPT), scrypt])])]);
-        assert_eq!(cost(&pbes2), Some(0x4000 * 16));
-        let huge = sequence(&[oid(oids::PBE_SHA1_3DES), sequence(&[salt(), der_value(2, &[0x7f; 20])])]);
-        assert_eq!(cost(&huge), Some(u64::MAX));
-    }
-}
+/// RSA-2048 has some 1,200 bytes, RSA-4096 2,400.
+const USUAL_KEY_BYTES: usize = 2048;

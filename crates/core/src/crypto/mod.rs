@@ -5,6 +5,7 @@
 //! [`SignatureVerificationAlgorithm`]s, matched on both AlgorithmIdentifiers as rustls-webpki does, so any
 //! backend written for rustls fits.
 
+mod cost;
 mod dsa;
 mod metered;
 mod pss;
@@ -112,9 +113,15 @@ pub trait Crypto: Sync {
 /// Most work a password-based key derivation may cost before the file is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KdfLimits {
-    /// PBKDF2 iterations. OWASP's 2023 guidance is 600,000 for SHA-256; the JDK refuses over 5,000,000.
+    /// Iterations of one derivation. OWASP's 2023 guidance for PBKDF2 is 600,000 with SHA-256 and 1,300,000 with SHA-1; the
+    /// JDK refuses over 5,000,000.
     pub pbkdf2_iterations: u32,
-    /// Rounds of OpenSSH's bcrypt. ssh-keygen writes 16 or 24; a round takes some milliseconds.
+    /// Iterations of one derivation that is tried without anybody's passphrase: is the store open to everybody? OpenSSL writes
+    /// 2,048, Windows 2,000, Java 10,000.
+    pub unasked_iterations: u32,
+    /// Iterations of all derivations of an inspection, about a second: five keys by OWASP's guidance with one passphrase.
+    pub iterations_in_all: u64,
+    /// Rounds of OpenSSH's bcrypt. ssh-keygen writes 16 or 24, guides ask for 100; a round takes some 7 ms.
     pub bcrypt_rounds: u32,
     /// scrypt memory, `128 · N · r` bytes (RFC 7914 §2).
     pub scrypt_memory_bytes: u64,
@@ -122,7 +129,13 @@ pub struct KdfLimits {
 
 impl Default for KdfLimits {
     fn default() -> Self {
-        Self { pbkdf2_iterations: 2_000_000, bcrypt_rounds: 256, scrypt_memory_bytes: 64 * 1024 * 1024 }
+        Self {
+            pbkdf2_iterations: 2_000_000,
+            unasked_iterations: 100_000,
+            iterations_in_all: 3_000_000,
+            bcrypt_rounds: 128,
+            scrypt_memory_bytes: 64 * 1024 * 1024,
+        }
     }
 }
 
@@ -131,6 +144,11 @@ impl Default for KdfLimits {
 pub enum KeyError {
     /// The parts of the key contradict each other; the text says which.
     Inconsistent(String),
+    /// More private keys than one inspection opens.
+    LimitExceeded {
+        /// The most that is allowed.
+        limit: u64,
+    },
     /// The structure could not be decoded; the text says where.
     Malformed(String),
     /// A key type this backend does not know, named or as dotted OID.

@@ -63,6 +63,8 @@ pub enum KeyState {
     Inconsistent(String),
     /// Encrypted, and not opened.
     Locked(DecryptError, Passphrases),
+    /// Not opened, since so many private keys had been; this is the limit.
+    NotReached(u64),
     /// Read; this is its public half.
     Opened(PublicKey),
     /// A type that is not supported, named or by OID.
@@ -118,6 +120,7 @@ fn state(half: Result<Vec<u8>, KeyError>) -> Result<KeyState, Malformed> {
     match half {
         Ok(spki) => PublicKey::from_spki_der(&spki).map(KeyState::Opened),
         Err(KeyError::Inconsistent(reason)) => Ok(KeyState::Inconsistent(reason)),
+        Err(KeyError::LimitExceeded { limit }) => Ok(KeyState::NotReached(limit)),
         Err(KeyError::Malformed(reason)) => Err(Malformed::new("PrivateKey", 0, reason)),
         Err(KeyError::Unsupported(what)) => Ok(KeyState::Unsupported(what)),
     }

@@ -3,6 +3,7 @@
 mod breakable;
 mod curve_not_named;
 mod inconsistent;
+mod limit_reached;
 mod locked;
 mod only_parameters;
 mod openssh_format;
@@ -17,6 +18,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &breakable::CHECK,
     &curve_not_named::CHECK,
     &inconsistent::CHECK,
+    &limit_reached::CHECK,
     &locked::CHECK,
     &only_parameters::CHECK,
     &openssh_format::CHECK,

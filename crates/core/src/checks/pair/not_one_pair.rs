@@ -55,6 +55,7 @@ fn run(view: &View<'_>) -> Outcome {
 fn closed_key(view: &View<'_>) -> Option<&'static str> {
     view.bundle.items.iter().find_map(|item| match item.private_key()?.state {
         KeyState::Locked(..) => Some("key.locked"),
+        KeyState::NotReached(_) => Some("key.limit-reached"),
         KeyState::Unsupported(_) => Some("key.unsupported"),
         _ => None,
     })

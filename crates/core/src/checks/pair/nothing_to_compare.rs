@@ -22,9 +22,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, item: &Item) -> Outcome {
-    let closed = item
-        .private_key()
-        .is_some_and(|key| matches!(key.state, KeyState::Locked(..) | KeyState::Unsupported(_)));
+    let closed = item.private_key().is_some_and(|key| {
+        matches!(key.state, KeyState::Locked(..) | KeyState::NotReached(_) | KeyState::Unsupported(_))
+    });
     let unread = matches!(item.parsed, Parsed::Malformed { .. } | Parsed::Unrecognized(_));
     if item.parsed.public_key().is_some() || closed || unread {
         return Outcome::NotApplicable("it has a key, or its own finding says why not");

@@ -1,5 +1,6 @@
 //! What lies inside a container? PKCS#7 bundles and PKCS#12 stores, opened into the objects they hold.
 
+mod attempt;
 mod pkcs12;
 mod pkcs7;
 

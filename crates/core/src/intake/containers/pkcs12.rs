@@ -8,6 +8,7 @@ use crate::model::{Container, Kind, Passphrases, PrivateKeyEncoding, bmp_string,
 use crate::policy::Policy;
 
 use super::super::blocks::{Block, BlockForm};
+use super::attempt::Attempt;
 use super::{empty, inside};
 
 /// `PFX ::= SEQUENCE { version, authSafe ContentInfo, macData MacData OPTIONAL }`; at most `most` objects are taken out.
@@ -24,14 +25,12 @@ pub(super) fn open(
     let Content::Plain(safe) = Content::read(&safe, policy)? else {
         return Err(Malformed::new("authSafe", 0, "it is sealed for a certificate, or not a safe"));
     };
-    // Without asking anybody first: stores without a passphrase, and with an empty one.
-    let given = policy.passphrases.iter().map(|one| Some(one.bytes()));
-    let passphrases: Vec<Option<&[u8]>> = [None, Some([].as_slice())].into_iter().chain(given).collect();
-    let opener = Opener { most, policy, crypto, passphrases: &passphrases };
+    let attempts = Attempt::all(policy);
+    let opener = Opener { most, policy, crypto, attempts: &attempts };
     let mut refused = DecryptError::WrongPassphrase;
-    for passphrase in &passphrases {
+    for attempt in &attempts {
         let mut container = empty();
-        match opener.fits(mac, &safe, *passphrase)? {
+        match opener.fits(mac, &safe, attempt)? {
             Ok(()) => {}
             Err(DecryptError::Unsupported(what)) => {
                 container.pass_over(format!("the check of its MAC by {what}"))
@@ -42,7 +41,7 @@ pub(super) fn open(
             }
             Err(_) => continue,
         }
-        match opener.contents(&safe, *passphrase, &mut container)? {
+        match opener.contents(&safe, attempt, &mut container)? {
             Ok(blocks) => {
                 container.objects = blocks.len();
                 return Ok((container, blocks));
@@ -113,8 +112,7 @@ struct Opener<'a> {
     most: usize,
     policy: &'a Policy,
     crypto: &'a dyn Crypto,
-    /// None, an empty one, and those that were given.
-    passphrases: &'a [Option<&'a [u8]>],
+    attempts: &'a [Attempt<'a>],
 }
 
 impl Opener<'_> {
@@ -123,7 +121,7 @@ impl Opener<'_> {
         &self,
         mac: Option<Tlv<'_>>,
         safe: &[u8],
-        passphrase: Option<&[u8]>,
+        attempt: &Attempt<'_>,
     ) -> Result<Result<(), DecryptError>, Malformed> {
         let Some(mac) = mac else { return Ok(Ok(())) };
         let mut fields = mac.reader();
@@ -133,20 +131,20 @@ impl Opener<'_> {
         let salt = fields.expect(Tag::OCTET_STRING, "macSalt")?.content;
         let iterations =
             fields.optional(Tag::INTEGER, "iterations")?.map_or([1].as_slice(), |one| one.content);
-        let limits = self.policy.limits.kdf;
+        let Attempt { passphrase, limits, .. } = *attempt;
         let computed = self.crypto.pkcs12_mac(algorithm.bytes, salt, iterations, passphrase, safe, limits);
-        Ok(computed.and_then(
-            |computed| {
-                if computed == stated { Ok(()) } else { Err(DecryptError::WrongPassphrase) }
-            },
-        ))
+        Ok(match computed {
+            Ok(computed) if computed == stated => Ok(()),
+            Ok(_) => Err(DecryptError::WrongPassphrase),
+            Err(reason) => Err(attempt.weighed(reason, self.policy)),
+        })
     }
 
     /// `AuthenticatedSafe ::= SEQUENCE OF ContentInfo`, each with its bags.
     fn contents(
         &self,
         safe: &[u8],
-        passphrase: Option<&[u8]>,
+        attempt: &Attempt<'_>,
         container: &mut Container,
     ) -> Result<Result<Vec<Block>, DecryptError>, Malformed> {
         let safe = self.definite(safe)?;
@@ -156,14 +154,14 @@ impl Opener<'_> {
             let depth_left = self.policy.limits.nesting_depth;
             match Content::read(&infos.expect(Tag::SEQUENCE, "ContentInfo")?, self.policy)? {
                 Content::Encrypted(algorithm, sealed) => {
-                    let opened =
-                        match self.crypto.decrypt(algorithm, &sealed, passphrase, self.policy.limits.kdf) {
-                            Ok(opened) => opened,
-                            Err(DecryptError::Malformed(reason)) => {
-                                return Err(Malformed::new("encryptedContent", 0, reason));
-                            }
-                            Err(reason) => return Ok(Err(reason)),
-                        };
+                    let opened = self.crypto.decrypt(algorithm, &sealed, attempt.passphrase, attempt.limits);
+                    let opened = match opened {
+                        Ok(opened) => opened,
+                        Err(DecryptError::Malformed(reason)) => {
+                            return Err(Malformed::new("encryptedContent", 0, reason));
+                        }
+                        Err(reason) => return Ok(Err(attempt.weighed(reason, self.policy))),
+                    };
                     // What makes no sense was opened with a wrong passphrase, whose padding came out right by chance.
                     let bags = self.definite(&opened);
                     if bags.and_then(|bags| self.bags(&bags, container, &mut blocks, depth_left)).is_err() {
@@ -236,19 +234,23 @@ impl Opener<'_> {
     /// The key inside an EncryptedPrivateKeyInfo; as it is, if no passphrase opens it.
     fn shrouded_key(&self, value: &Tlv<'_>, container: &mut Container) -> Block {
         let mut too_costly = None;
-        let mut open = |passphrase: Option<&[u8]>| {
+        let mut open = |attempt: &Attempt<'_>| {
             let mut info = value.reader();
             let algorithm = info.expect(Tag::SEQUENCE, "encryptionAlgorithm").ok()?.bytes;
             let encrypted = info.expect(Tag::OCTET_STRING, "encryptedData").ok()?.content;
-            let opened = self.crypto.decrypt(algorithm, encrypted, passphrase, self.policy.limits.kdf);
-            if let Err(DecryptError::LimitExceeded { what, asked, .. }) = &opened {
-                too_costly = Some(format!("a key that asks for {asked} {what}"));
-            }
-            let opened = opened.ok()?;
+            let opened = self.crypto.decrypt(algorithm, encrypted, attempt.passphrase, attempt.limits);
+            let opened = match opened.map_err(|reason| attempt.weighed(reason, self.policy)) {
+                Ok(opened) => opened,
+                Err(DecryptError::LimitExceeded { what, asked, .. }) => {
+                    too_costly = Some(format!("a key that asks for {asked} {what}"));
+                    return None;
+                }
+                Err(_) => return None,
+            };
             let is_key = plain_encoding(&opened) == Some(PrivateKeyEncoding::Pkcs8);
-            is_key.then(|| (opened, passphrase.is_none_or(<[u8]>::is_empty)))
+            is_key.then(|| (opened, attempt.passphrase.is_none_or(<[u8]>::is_empty)))
         };
-        let opened = self.passphrases.iter().find_map(|passphrase| open(*passphrase));
+        let opened = self.attempts.iter().find_map(&mut open);
         if let Some(what) = too_costly.filter(|_| opened.is_none()) {
             container.pass_over(what);
         }

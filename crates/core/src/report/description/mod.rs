@@ -128,6 +128,7 @@ fn key_title(key: &PrivateKey) -> String {
         KeyState::Opened(public) => format!("{} private key", public.words()),
         KeyState::Locked(..) => "encrypted private key".to_owned(),
         KeyState::Inconsistent(_) => "private key, broken".to_owned(),
+        KeyState::NotReached(_) => "private key, not read".to_owned(),
         KeyState::Unsupported(what) => format!("private key ({what})"),
     }
 }
@@ -243,6 +244,12 @@ fn private_key_fields(key: &PrivateKey) -> Vec<Field> {
         KeyState::Inconsistent(reason) => {
             fields.push(field("Fault", reason.clone(), "", "Why the key can't be used."))
         }
+        KeyState::NotReached(limit) => fields.push(field(
+            "Not opened",
+            format!("{limit} private keys had been opened before it"),
+            "",
+            "One inspection opens so many and no more.",
+        )),
         KeyState::Unsupported(what) => {
             fields.push(field("Type", what.clone(), "", "A type that is not supported here."))
         }
@@ -251,7 +258,7 @@ fn private_key_fields(key: &PrivateKey) -> Vec<Field> {
         KeyState::Opened(_) | KeyState::Inconsistent(_) => {
             "read to find the public half, then wiped; never shown"
         }
-        KeyState::Locked(..) | KeyState::Unsupported(_) => "not read; never shown",
+        KeyState::Locked(..) | KeyState::NotReached(_) | KeyState::Unsupported(_) => "not read; never shown",
     };
     fields.push(field("Secret", secret, "", "A private key never changes hands."));
     fields

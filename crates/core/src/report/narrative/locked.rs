@@ -18,7 +18,11 @@ pub(super) fn locked(report: &Report) -> Vec<LockedStory> {
             _ => return None,
         };
         let tried = *tried == Passphrases::Tried;
-        let helps = !tried || matches!(reason, DecryptError::WrongPassphrase);
+        let helps = match reason {
+            DecryptError::LimitExceeded { .. } => false,
+            DecryptError::WrongPassphrase => true,
+            _ => !tried,
+        };
         helps.then(|| LockedStory { file: super::name(report, item), tried })
     };
     report.bundle.items.iter().filter_map(story).collect()

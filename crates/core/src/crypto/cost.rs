@@ -1,0 +1,145 @@
+//! How much work does a file ask for before its passphrase can be tried? Counted in iterations, before any of them runs.
+
+use crate::asn1::{Malformed, Reader, Tag, oids};
+
+/// The work of one derivation by a DER AlgorithmIdentifier of password-based encryption or authentication: iterations of
+/// PBKDF1, PBKDF2 (RFC 8018 §A.2, §A.3) or PKCS#12 (RFC 7292 Appendix C); for scrypt N·r·p (RFC 7914 §2), whose unit takes
+/// about as long. What can't be read asks for all the work there is; a digest's identifier, for none.
+pub(super) fn of_algorithm(algorithm: &[u8]) -> u64 {
+    read(algorithm).unwrap_or(u64::MAX)
+}
+
+/// The work of opening a private key in OpenSSH's own format (PROTOCOL.key): rounds of bcrypt. What can't be read is refused
+/// by the backend before anything is derived.
+pub(super) fn of_openssh(key: &[u8]) -> u64 {
+    rounds(key).map_or(0, |rounds| u64::from(rounds).saturating_mul(ITERATIONS_PER_ROUND))
+}
+
+/// The content of an INTEGER.
+pub(super) fn number(content: &[u8]) -> u64 {
+    let zeros = content.iter().take_while(|byte| **byte == 0).count();
+    match content.get(zeros..) {
+        Some(significant) if significant.len() <= 8 => {
+            significant.iter().fold(0, |value, byte| value << 8 | u64::from(*byte))
+        }
+        _ => u64::MAX,
+    }
+}
+
+fn read(algorithm: &[u8]) -> Result<u64, Malformed> {
+    let mut fields = Reader::new(algorithm).expect(Tag::SEQUENCE, "AlgorithmIdentifier")?.reader();
+    match fields.expect(Tag::OID, "algorithm")?.content {
+        // The first parameter is keyDerivationFunc in both (RFC 8018 §A.4, §A.5).
+        oids::PBES2 | oids::PBMAC1 => {
+            let mut parameters = fields.expect(Tag::SEQUENCE, "parameters")?.reader();
+            derivation(parameters.expect(Tag::SEQUENCE, "keyDerivationFunc")?.bytes)
+        }
+        _ => {
+            let Some(parameters) = fields.optional(Tag::SEQUENCE, "parameters")? else { return Ok(0) };
+            let mut parameters = parameters.reader();
+            parameters.expect(Tag::OCTET_STRING, "salt")?;
+            Ok(number(parameters.expect(Tag::INTEGER, "iterations")?.content))
+        }
+    }
+}
+
+fn derivation(algorithm: &[u8]) -> Result<u64, Malformed> {
+    let mut fields = Reader::new(algorithm).expect(Tag::SEQUENCE, "keyDerivationFunc")?.reader();
+    let is_scrypt = fields.expect(Tag::OID, "algorithm")?.content == oids::SCRYPT;
+    let mut parameters = fields.expect(Tag::SEQUENCE, "parameters")?.reader();
+    parameters.next("salt")?;
+    let mut work = number(parameters.expect(Tag::INTEGER, "iterationCount")?.content);
+    if is_scrypt {
+        for field in ["blockSize", "parallelizationParameter"] {
+            work = work.saturating_mul(number(parameters.expect(Tag::INTEGER, field)?.content));
+        }
+        return Ok(work);
+    }
+    // A key longer than the digest takes all iterations again for each part of it.
+    let key_length = parameters.optional(Tag::INTEGER, "keyLength")?;
+    let parts = key_length.map_or(1, |length| number(length.content).div_ceil(USUAL_KEY_BYTES));
+    Ok(work.saturating_mul(parts.max(1)))
+}
+
+/// `openssh-key-v1 NUL`, cipher, name of the derivation, and its options: a salt and the rounds.
+fn rounds(key: &[u8]) -> Option<u32> {
+    let rest = key.strip_prefix(b"openssh-key-v1\0")?;
+    let (_cipher, rest) = string(rest)?;
+    let (_derivation, rest) = string(rest)?;
+    let (options, _) = string(rest)?;
+    let (_salt, rest) = string(options)?;
+    Some(u32::from_be_bytes(*rest.first_chunk()?))
+}
+
+/// RFC 4251 §5: a length in four bytes and as many bytes.
+fn string(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
+}
+
+/// AES-256's key; two parts of SHA-1 (20 bytes) take less time than one of SHA-512.
+const USUAL_KEY_BYTES: u64 = 40;
+
+/// A round of bcrypt takes some 7 ms, an iteration of PBKDF2 0.3 µs.
+const ITERATIONS_PER_ROUND: u64 = 23_000;
+
+#[cfg(test)]
+mod tests {
+    use super::{number, of_algorithm, of_openssh};
+    use crate::asn1::{der_value, oids};
+
+    fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
+        der_value(0x30, &parts.concat())
+    }
+
+    fn oid(content: &[u8]) -> Vec<u8> {
+        der_value(0x06, content)
+    }
+
+    fn salt() -> Vec<u8> {
+        der_value(0x04, &[7; 8])
+    }
+
+    #[test]
+    fn pbes1_asks_for_its_iterations() {
+        let asks = |count: &[u8]| {
+            of_algorithm(&sequence(&[oid(oids::PBE_SHA1_3DES), sequence(&[salt(), der_value(2, count)])]))
+        };
+        assert_eq!(asks(&[0x07, 0xd0]), 2_000);
+        assert_eq!(asks(&[0x7f; 20]), u64::MAX);
+    }
+
+    #[test]
+    fn a_long_key_takes_the_iterations_again() {
+        let asks = |key_length: u8| {
+            let parameters = sequence(&[salt(), der_value(2, &[0x27, 0x10]), der_value(2, &[key_length])]);
+            let derivation = sequence(&[oid(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5, 12]), parameters]);
+            of_algorithm(&sequence(&[oid(oids::PBES2), sequence(&[derivation])]))
+        };
+        assert_eq!((asks(32), asks(40), asks(41), asks(120)), (10_000, 10_000, 20_000, 30_000));
+    }
+
+    #[test]
+    fn scrypt_asks_for_the_product_and_its_key_length_does_not_count() {
+        let parameters =
+            [salt(), der_value(2, &[0x40, 0]), der_value(2, &[8]), der_value(2, &[2]), der_value(2, &[32])];
+        let derivation = sequence(&[oid(oids::SCRYPT), sequence(&parameters)]);
+        assert_eq!(of_algorithm(&sequence(&[oid(oids::PBES2), sequence(&[derivation])])), 0x4000 * 16);
+    }
+
+    #[test]
+    fn a_digest_asks_for_nothing_and_nonsense_for_everything() {
+        assert_eq!(of_algorithm(&sequence(&[oid(oids::SHA256), vec![5, 0]])), 0);
+        assert_eq!(of_algorithm(&[0x30, 0x80]), u64::MAX);
+        assert_eq!(number(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 3]), 3);
+    }
+
+    #[test]
+    fn openssh_asks_for_its_rounds() {
+        let string = |bytes: &[u8]| [&u32::try_from(bytes.len()).unwrap().to_be_bytes()[..], bytes].concat();
+        let options = [string(&[7; 16]), vec![0, 0, 0, 16]].concat();
+        let key = [b"openssh-key-v1\0".to_vec(), string(b"aes256-ctr"), string(b"bcrypt"), string(&options)];
+        assert_eq!(of_openssh(&key.concat()), 16 * 23_000);
+        assert_eq!(of_openssh(b"openssh-key-v1\0"), 0);
+    }
+}
