@@ -1,7 +1,5 @@
 //! Does the command line keep its contract? Exit codes, what to type next, formats, pipes.
 
-use std::path::Path;
-
 use crate::scene::{countersign, countersign_reading, json, root, stderr, stdout};
 
 const AT: [&str; 2] = ["--at", "2026-06-01T12:00:00Z"];
@@ -318,46 +316,4 @@ fn a_read_me_swept_up_by_a_wildcard_is_no_fault() {
     assert_eq!(check(&files).status.code(), Some(0), "{}", stdout(&check(&files)));
     // Alone it is what was asked about.
     assert_eq!(check(&["examples/handoff/README.md"]).status.code(), Some(1));
-}
-
-#[test]
-fn a_repaired_copy_is_clean_holds_no_private_key_and_never_overwrites() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("repair");
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    let read = |name: &str| std::fs::read_to_string(root().join("examples/handoff").join(name)).unwrap();
-    let (certificate, key) = (read("server.cer"), read("server_key.pem"));
-    let quoted: String = certificate.lines().map(|line| format!("> {line}\r\n")).collect();
-    let (damaged, clean) = (folder.join("mail.txt"), folder.join("clean.pem"));
-    std::fs::write(&damaged, format!("{quoted}\r\n{key}")).unwrap();
-    let arguments =
-        ["inspect", "--repair", "--output", clean.to_str().unwrap(), damaged.to_str().unwrap(), AT[0], AT[1]];
-    let output = countersign(&arguments);
-    assert!(stdout(&output).contains("encoding.mail-quoting"), "{}", stdout(&output));
-    assert!(stderr(&output).contains("left out: mail.txt, object 2 (private key)"), "{}", stderr(&output));
-    assert_eq!(std::fs::read_to_string(&clean).unwrap(), certificate);
-    let again = countersign(&arguments);
-    assert_eq!(again.status.code(), Some(2));
-    assert!(stderr(&again).contains("exists already"), "{}", stderr(&again));
-    // By name, and then for nobody else's eyes.
-    let whole = folder.join("whole.pem");
-    let damaged = damaged.to_str().unwrap();
-    let output = countersign(&[
-        "inspect",
-        "--repair",
-        "--with-key-of",
-        damaged,
-        "--output",
-        whole.to_str().unwrap(),
-        damaged,
-        AT[0],
-        AT[1],
-    ]);
-    assert!(!stderr(&output).contains("left out"), "{}", stderr(&output));
-    assert_eq!(std::fs::read_to_string(&whole).unwrap(), format!("{certificate}{key}"));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(std::fs::metadata(&whole).unwrap().permissions().mode() & 0o777, 0o600);
-    }
 }

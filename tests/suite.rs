@@ -25,6 +25,7 @@ mod questions;
 mod refusals;
 mod registry;
 mod rehearsal;
+mod repair;
 mod revocation;
 mod scene;
 mod secrets;

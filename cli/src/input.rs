@@ -62,18 +62,21 @@ const fn is_team(custody: Option<Custody>) -> bool {
 pub(crate) fn read_file(path: &Path, given: Given) -> Result<Artifact, CliError> {
     let unreadable = |error| CliError::Unreadable(path.to_owned(), error);
     if path == Path::new("-") {
-        let bytes = read_some(io::stdin().lock()).map_err(unreadable)?;
+        let bytes = read_some(io::stdin().lock(), 0).map_err(unreadable)?;
         return Ok(Artifact::new("-", bytes).given(given));
     }
-    let bytes = fs::File::open(path).and_then(read_some).map_err(unreadable)?;
+    let file = fs::File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    let bytes = read_some(file, size).map_err(unreadable)?;
     Ok(Artifact::new(path.to_string_lossy(), bytes).given(given))
 }
 
-/// Reads one byte more than is judged: enough for the core to say that the limit was reached, however long the rest is.
-fn read_some(source: impl Read) -> io::Result<Vec<u8>> {
-    let most = u64::try_from(Limits::default().artifact_bytes).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
-    source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+/// Reads one byte more than is judged: enough for the core to say that the limit was reached, however long the rest is. `size` is
+/// what the source says of itself: memory for it is taken at once, instead of doubling it over and over.
+fn read_some(source: impl Read, size: u64) -> io::Result<Vec<u8>> {
+    let most = Limits::default().artifact_bytes.saturating_add(1);
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(most).min(most));
+    source.take(u64::try_from(most).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -1,6 +1,8 @@
 //! Is every form read that keys, requests and certificates come in? Public suites, real producers, hostile files.
 
 mod budgets;
+mod consistency;
+mod damage;
 mod doctor;
 mod files;
 mod hostile;

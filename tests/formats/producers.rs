@@ -132,6 +132,9 @@ fn a_challenge_password_is_told_and_never_shown() {
         !json.contains("correct-horse") && !format!("{:?}", report.narrative()).contains("correct-horse")
     );
     assert!(!codes(&shop.read("without.csr", None)).contains(&"request.challenge-password"));
+    let file = shop.0.join("with.csr");
+    let tree = crate::scene::stdout(&crate::scene::countersign(&["asn1", file.to_str().unwrap()]));
+    assert!(tree.contains("not shown: challenge password") && !tree.contains("correct-horse"), "{tree}");
 }
 
 #[test]
@@ -157,6 +160,9 @@ fn keys_of_openssl_open_in_every_old_and_new_encryption() {
     for (name, options) in [
         ("pbes2", "-topk8 -v2 aes-256-cbc"),
         ("sha512", "-topk8 -v2 aes-128-cbc -v2prf hmacWithSHA512"),
+        ("sha512-256", "-topk8 -v2 aes-256-cbc -v2prf hmacWithSHA512-256"),
+        ("sha512-224", "-topk8 -v2 aes-192-cbc -v2prf hmacWithSHA512-224"),
+        ("sha224", "-topk8 -v2 aes-128-cbc -v2prf hmacWithSHA224"),
         ("scrypt", "-topk8 -scrypt"),
         ("3des", "-topk8 -v1 PBE-SHA1-3DES"),
         ("2des", "-topk8 -v1 PBE-SHA1-2DES"),

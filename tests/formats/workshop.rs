@@ -23,7 +23,8 @@ impl Workshop {
     /// Runs a tool here; false after saying aloud that it is missing.
     #[expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
     pub(super) fn run(&self, line: &str) -> bool {
-        let mut words = line.split_whitespace();
+        // An empty argument is written as two quotation marks.
+        let mut words = line.split_whitespace().map(|word| if word == "\"\"" { "" } else { word });
         let tool = words.next().unwrap();
         let mut command = Command::new(tool);
         command.args(words).current_dir(&self.0).stdin(Stdio::null());

@@ -104,6 +104,15 @@ mod tests {
         reversed
     }
 
+    /// Two bytes a value: a file within the limit of bytes would make a tree of gigabytes.
+    #[test]
+    fn more_than_a_million_values_are_said_and_not_listed() {
+        let nulls = [0x05, 0x00].repeat(1_000_000);
+        let (nodes, fault) = tree(&[&[0x30, 0x83, 0x1e, 0x84, 0x80], nulls.as_slice()].concat(), 32);
+        assert_eq!(nodes.len(), 1_000_000);
+        assert!(fault.unwrap().reason.contains("more than the limit of 1000000 values"));
+    }
+
     #[test]
     fn a_hundred_thousand_nested_sequences_end_at_the_limit() {
         let (nodes, fault) = tree(&nested(100_000), 32);

@@ -10,6 +10,8 @@ use crate::asn1::Reader;
 use crate::model::TraditionalEncryption;
 use crate::report::unhex;
 
+use super::damage::{base64_fault, length_fault};
+
 /// One PEM block found in a text.
 #[derive(Debug)]
 pub(super) struct Armored {
@@ -120,7 +122,10 @@ fn decode(block: &[u8], header: usize, footer: usize) -> Result<Zeroizing<Vec<u8
     let body = block.get(header..footer).unwrap_or_default();
     match decode_base64(after_headers(body)) {
         Some(der) if der.is_empty() => Err("there is nothing between its BEGIN and END lines".to_owned()),
-        Some(der) => Ok(der),
+        Some(der) => match length_fault(block, &der) {
+            Some(reason) => Err(reason),
+            None => Ok(der),
+        },
         None => Err(base64_fault(block)),
     }
 }
@@ -177,19 +182,6 @@ fn whole_value(body: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut reader = Reader::new(&der);
     reader.next("value").ok()?;
     reader.is_empty().then_some(der)
-}
-
-/// Says on which line of the block the base64 goes wrong, without showing it.
-fn base64_fault(block: &[u8]) -> String {
-    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\r');
-    let mut lines = block.split(|byte| *byte == b'\n').enumerate().skip(1);
-    let odd = lines.find(|(_, line)| {
-        !line.starts_with(DASHES) && !line.iter().all(|byte| is_base64(byte) || matches!(byte, b' ' | b'\t'))
-    });
-    match odd {
-        Some((index, _)) => format!("line {} of the block holds characters that are not base64", index + 1),
-        None => "its base64 text is incomplete or has stray padding".to_owned(),
-    }
 }
 
 fn find(text: &[u8], needle: &[u8], from: usize) -> Option<usize> {

@@ -12,6 +12,7 @@ use crate::policy::Policy;
 
 use super::blocks::{Block, BlockForm};
 use super::containers;
+use super::cut::{Cut, cut};
 use super::sniff::{container_kind, kind_of_label, kind_of_shape, looks_like};
 
 /// Decodes the block and what is inside it, if it is a container: each block is handed to
@@ -45,6 +46,10 @@ fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypto) -> Parse
         BlockForm::Pem(label) => label.as_str(),
         _ => "",
     };
+    // OpenPGP's armor has a checksum line, and its labels are its own (RFC 9580 §6.2).
+    if label.starts_with("PGP ") {
+        return Parsed::Unrecognized("data of OpenPGP".to_owned());
+    }
     let label_kind = kind_of_label(label);
     let der = match &mut block.der {
         Ok(der) => der,
@@ -83,13 +88,19 @@ fn parse_der(
     if label.ends_with("PARAMETERS") && kind_of_shape(der).is_none_or(|kind| kind == Kind::PublicKey) {
         return Parsed::Parameters;
     }
-    if label == "OPENSSH PRIVATE KEY" {
+    if der.starts_with(b"openssh-key-v1\0") {
         let key = open_private_key(der, PrivateKeyEncoding::OpenSsh, policy, crypto);
         return keep(Kind::PrivateKey, key.map(Parsed::PrivateKey));
     }
     if is_deeper_than(der, policy.limits.nesting_depth) {
         let reason = format!("nested deeper than the limit of {} levels", policy.limits.nesting_depth);
         let kind = label_kind.unwrap_or(Kind::Unrecognized);
+        return Parsed::Malformed { kind, fault: Malformed::new("DER", 0, reason) };
+    }
+    if let Some(Cut { kind, stated }) = cut(der)
+        && let Some(kind) = kind.or(label_kind)
+    {
+        let reason = format!("it was cut: {} of its {stated} bytes are there", der.len());
         return Parsed::Malformed { kind, fault: Malformed::new("DER", 0, reason) };
     }
     let kind = kind_of_shape(der).or(label_kind);
@@ -123,16 +134,19 @@ fn keep(kind: Kind, parsed: Result<Parsed, Malformed>) -> Parsed {
 }
 
 fn private_key(der: &[u8], label: &str, policy: &Policy, crypto: &dyn Crypto) -> Result<Parsed, Malformed> {
-    let encoding = if is_encrypted_pkcs8(der) || label == "ENCRYPTED PRIVATE KEY" {
-        PrivateKeyEncoding::EncryptedPkcs8
-    } else {
-        plain_encoding(der).unwrap_or_else(|| encoding_of_label(label))
+    // The content counts; a label only for what is damaged.
+    let encoding = match plain_encoding(der) {
+        Some(encoding) => encoding,
+        None if is_encrypted_pkcs8(der) => PrivateKeyEncoding::EncryptedPkcs8,
+        None => encoding_of_label(label),
     };
     open_private_key(der, encoding, policy, crypto).map(Parsed::PrivateKey)
 }
 
 fn encoding_of_label(label: &str) -> PrivateKeyEncoding {
     match label {
+        "ENCRYPTED PRIVATE KEY" => PrivateKeyEncoding::EncryptedPkcs8,
+        "OPENSSH PRIVATE KEY" => PrivateKeyEncoding::OpenSsh,
         "RSA PRIVATE KEY" => PrivateKeyEncoding::Pkcs1,
         "EC PRIVATE KEY" => PrivateKeyEncoding::Sec1,
         _ => PrivateKeyEncoding::Pkcs8,

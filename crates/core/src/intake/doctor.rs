@@ -12,24 +12,41 @@ use super::manifest;
 use crate::report::unhex_pair;
 
 /// Text as bytes that armor can be looked for in, with what had to be undone.
-pub(super) struct Treated {
+pub(super) struct Treated<'a> {
     /// The bytes to look at; they may hold a key.
-    pub(super) bytes: Zeroizing<Vec<u8>>,
+    pub(super) bytes: Text<'a>,
     /// What was undone.
     pub(super) irregularities: Vec<Irregularity>,
     /// Offsets in `bytes` plus this are offsets in the artifact; `None` when they do not correspond.
     pub(super) shift: Option<usize>,
 }
 
+/// The text as it was given, or a repaired one that is wiped on drop.
+pub(super) enum Text<'a> {
+    Given(&'a [u8]),
+    Repaired(Zeroizing<Vec<u8>>),
+}
+
+impl core::ops::Deref for Text<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Given(bytes) => bytes,
+            Self::Repaired(bytes) => bytes,
+        }
+    }
+}
+
 /// Undoes whatever is recognised, the outermost first.
-pub(super) fn treat(bytes: &[u8]) -> Treated {
+pub(super) fn treat(bytes: &[u8]) -> Treated<'_> {
     let mut treated = decoded(bytes);
     for (undo, irregularity) in &REPAIRS {
         if let Some(repaired) = undo(&treated.bytes) {
             if !treated.irregularities.contains(irregularity) {
                 treated.irregularities.push(irregularity.clone());
             }
-            treated = Treated { bytes: repaired, shift: None, ..treated };
+            treated = Treated { bytes: Text::Repaired(repaired), shift: None, ..treated };
         }
     }
     treated
@@ -47,18 +64,22 @@ const REPAIRS: [(Undo, Irregularity); 6] = [
 ];
 
 /// UTF-16, or UTF-8 with a byte-order mark, as UTF-8.
-fn decoded(bytes: &[u8]) -> Treated {
+fn decoded(bytes: &[u8]) -> Treated<'_> {
     if let Some(text) = from_utf16(bytes) {
-        return Treated { bytes: text, irregularities: vec![Irregularity::Utf16], shift: None };
+        return Treated {
+            bytes: Text::Repaired(text),
+            irregularities: vec![Irregularity::Utf16],
+            shift: None,
+        };
     }
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return Treated {
-            bytes: Zeroizing::new(rest.to_vec()),
+            bytes: Text::Given(rest),
             irregularities: vec![Irregularity::ByteOrderMark],
             shift: Some(3),
         };
     }
-    Treated { bytes: Zeroizing::new(bytes.to_vec()), irregularities: Vec::new(), shift: Some(0) }
+    Treated { bytes: Text::Given(bytes), irregularities: Vec::new(), shift: Some(0) }
 }
 
 /// UTF-16 with a byte-order mark, or without one when every second byte of the beginning is zero.
@@ -87,13 +108,13 @@ fn from_utf16(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 /// `> ` before each line of a block, as mail programs quote (RFC 3676 §4.5).
 fn without_quoting(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     memchr(b'>', text)?;
-    let quoted = [b"\n>-----BEGIN ".as_slice(), b"\n> -----BEGIN "];
-    let starts = [b">-----BEGIN ".as_slice(), b"> -----BEGIN "];
-    if !quoted.iter().any(|mark| memmem::find(text, mark).is_some())
-        && !starts.iter().any(|mark| text.starts_with(mark))
-    {
-        return None;
-    }
+    let is_quoted = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        let marks = before.iter().rev().take_while(|byte| matches!(byte, b'>' | b' ')).count();
+        let (rest, marks) = before.split_at_checked(at - marks).unwrap_or_default();
+        marks.contains(&b'>') && (rest.is_empty() || rest.ends_with(b"\n"))
+    };
+    memmem::find_iter(text, b"-----BEGIN ").any(is_quoted).then_some(())?;
     let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
     for line in text.split_inclusive(|byte| *byte == b'\n') {
         let marks = line.iter().take_while(|byte| matches!(byte, b'>' | b' ')).count();
@@ -133,8 +154,9 @@ fn from_quoted_printable(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 /// Values that are base64 of a PEM text, as Kubernetes' Secrets hold them under `data` in YAML and JSON.
 fn from_inner_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     memmem::find(text, BEGIN_IN_BASE64)?;
+    let text = manifest::unwrapped(text);
     let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
-    let mut rest = text;
+    let mut rest = text.as_slice();
     let mut found = false;
     while let Some(at) = memmem::find(rest, BEGIN_IN_BASE64) {
         let (before, token) = rest.split_at_checked(at)?;
@@ -268,7 +290,7 @@ mod tests {
             [vec![0xfe, 0xff], big].concat(),
         ] {
             let treated = treat(&bytes);
-            assert_eq!(treated.bytes.as_slice(), b"-----BEGIN");
+            assert_eq!(&*treated.bytes, b"-----BEGIN");
             assert_eq!(treated.irregularities, [Irregularity::Utf16]);
         }
     }
@@ -291,7 +313,7 @@ mod tests {
 
     #[test]
     fn the_quoting_of_mail_is_taken_off() {
-        for mark in ["> ", ">"] {
+        for mark in ["> ", ">", ">> ", "> > "] {
             let quoted: String = PEM.lines().map(|line| format!("{mark}{line}\n")).collect();
             assert_eq!(undone(&quoted), (PEM.to_owned(), vec![Irregularity::MailQuoting]), "{mark:?}");
         }

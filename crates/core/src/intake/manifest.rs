@@ -1,21 +1,22 @@
-//! Which values of a Kubernetes manifest are objects in base64? Secrets hold binary files so under `data`, ConfigMaps under
-//! `binaryData`: stores, and certificates in DER.
+//! Which values of a Kubernetes manifest, which parts of a mail are objects in base64? Secrets hold binary files so under
+//! `data`, ConfigMaps under `binaryData`, mails as attachments (RFC 2045 §6.8): stores, and certificates in DER.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use memchr::memmem;
 use zeroize::Zeroizing;
 
-use crate::asn1::Reader;
+use crate::asn1::{Reader, ber};
 use crate::model::Kind;
 
 use super::sniff::kind_of_shape;
 
-/// The manifest with each such value as a PEM block; nothing where there is none.
+/// The text with each such value as a PEM block; nothing where there is none.
 pub(super) fn with_armored_values(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    // Hardly any other text has the word: one search is enough for it.
-    memmem::find(text, b"kind")?;
-    if !KINDS.iter().any(|kind| memmem::find(text, kind).is_some()) {
+    // Hardly any other text has the words: a search for each is enough for it.
+    let is_manifest =
+        memmem::find(text, b"kind").is_some() && KINDS.iter().any(|kind| memmem::find(text, kind).is_some());
+    if !is_manifest && memmem::find(text, b"Content-Transfer-Encoding: base64").is_none() {
         return None;
     }
     let text = unwrapped(text);
@@ -39,8 +40,8 @@ pub(super) fn with_armored_values(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     found.then_some(out)
 }
 
-/// Base64 over several lines, as YAML's block scalars hold it, on one line each.
-fn unwrapped(text: &[u8]) -> Zeroizing<Vec<u8>> {
+/// Base64 over several lines, as YAML's block scalars and mails hold it, on one line each.
+pub(super) fn unwrapped(text: &[u8]) -> Zeroizing<Vec<u8>> {
     let is_wrapped = |line: &[u8]| line.len() >= WRAPPED && line.iter().copied().all(is_base64);
     let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut follows = false;
@@ -88,8 +89,16 @@ fn value(run: &[u8]) -> Option<Value> {
     if memmem::find(&decoded, b"-----BEGIN ").is_some() {
         return Some(Value::Text(decoded));
     }
-    let whole = Reader::new(&decoded).next("value").is_ok_and(|tlv| tlv.bytes.len() == decoded.len());
-    match kind_of_shape(&decoded).filter(|_| whole)? {
+    if matches!(decoded.as_slice(), [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..]) {
+        return Some(Value::Der(b"JAVA KEYSTORE"));
+    }
+    // Stores are often BER.
+    let definite = match decoded.as_slice() {
+        [0x30, 0x80, ..] => ber::with_definite_lengths(&decoded, MAX_DEPTH)?,
+        _ => Zeroizing::new(decoded.to_vec()),
+    };
+    let whole = Reader::new(&definite).next("value").is_ok_and(|tlv| tlv.bytes.len() == definite.len());
+    match kind_of_shape(&definite).filter(|_| whole)? {
         Kind::Certificate => Some(Value::Der(b"CERTIFICATE")),
         Kind::CertificationRequest => Some(Value::Der(b"CERTIFICATE REQUEST")),
         Kind::Pkcs12 => Some(Value::Der(b"PKCS12")),
@@ -100,6 +109,9 @@ fn value(run: &[u8]) -> Option<Value> {
         Kind::OcspResponse | Kind::Parameters | Kind::Unrecognized => None,
     }
 }
+
+/// Stores have some ten levels.
+const MAX_DEPTH: usize = 32;
 
 /// An Ed25519 key in DER, the shortest of all, has 48 bytes.
 const SHORTEST: usize = 60;

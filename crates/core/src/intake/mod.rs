@@ -8,6 +8,8 @@ mod armor;
 mod artifact;
 mod blocks;
 mod containers;
+mod cut;
+mod damage;
 mod decode;
 mod doctor;
 mod manifest;

@@ -22,10 +22,19 @@ pub fn rsa_weakness(modulus: &[u8], public_exponent: &[u8]) -> Option<RsaWeaknes
     if is_one || exponent.last().is_none_or(|last| last & 1 == 0) {
         return Some(RsaWeakness::Exponent);
     }
-    if let Some(factor) = small_primes().find(|prime| remainder(modulus, *prime) == 0) {
-        return Some(RsaWeakness::SmallFactor(factor));
+    match small_factor(modulus) {
+        Some(factor) => Some(RsaWeakness::SmallFactor(factor)),
+        None => has_roca_form(modulus).then_some(RsaWeakness::Roca),
     }
-    has_roca_form(modulus).then_some(RsaWeakness::Roca)
+}
+
+/// The smallest of the primes below 2¹² that divides `modulus`: a random number has one often, a product of two large primes
+/// never. Several primes are tried with one long division, by their product.
+fn small_factor(modulus: &[u8]) -> Option<u32> {
+    SMALL_PRIMES.iter().find_map(|(product, primes)| {
+        let rest = remainder(modulus, *product);
+        primes.iter().copied().find(|prime| rest.is_multiple_of(*prime))
+    })
 }
 
 fn remainder(number: &[u8], divisor: u32) -> u32 {
@@ -37,15 +46,25 @@ fn remainder(number: &[u8], divisor: u32) -> u32 {
     u32::try_from(rest).unwrap_or_default()
 }
 
-/// Primes below 2¹²: what a random number has often, and a product of two large primes never.
-fn small_primes() -> impl Iterator<Item = u32> {
-    static PRIMES: LazyLock<Vec<u32>> = LazyLock::new(|| {
-        let is_prime =
-            |number: &u32| (2..*number).take_while(|d| d * d <= *number).all(|d| !number.is_multiple_of(d));
-        (2..4096).filter(is_prime).collect()
-    });
-    PRIMES.iter().copied()
-}
+/// Primes in ascending order, in groups whose product fits 32 bits.
+static SMALL_PRIMES: LazyLock<Vec<(u32, Vec<u32>)>> = LazyLock::new(|| {
+    let is_prime =
+        |number: &u32| (2..*number).take_while(|d| d * d <= *number).all(|d| !number.is_multiple_of(d));
+    let mut groups: Vec<(u32, Vec<u32>)> = Vec::new();
+    for prime in (2..4096).filter(is_prime) {
+        match groups
+            .last_mut()
+            .and_then(|(product, primes)| Some((product.checked_mul(prime)?, product, primes)))
+        {
+            Some((larger, product, primes)) => {
+                *product = larger;
+                primes.push(prime);
+            }
+            None => groups.push((prime, vec![prime])),
+        }
+    }
+    groups
+});
 
 /// Nemec et al. 2017, §2: both primes are 65537^a modulo a product of small primes, so the modulus is a power of 65537 modulo
 /// each of them. Of random moduli one in 2²⁷ is.
@@ -71,7 +90,7 @@ const ROCA_PRIMES: [u32; 38] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{ROCA_PRIMES, RsaWeakness, remainder, rsa_weakness};
+    use super::{ROCA_PRIMES, RsaWeakness, remainder, rsa_weakness, small_factor};
 
     /// 2¹²⁷ − 1, squared: no small factor, not of ROCA's form.
     const SOUND: [u8; 32] = {
@@ -96,6 +115,27 @@ mod tests {
         let mut even = SOUND;
         even[31] = 2;
         assert_eq!(rsa_weakness(&even, &[3]), Some(RsaWeakness::SmallFactor(2)));
+    }
+
+    #[test]
+    fn the_smallest_factor_is_found_up_to_the_last_prime_and_no_further() {
+        // Times 2¹²⁷ − 1, a prime.
+        let composite = |factor: u32| {
+            let mut number = [0_u8; 20];
+            let mut carry = 0_u64;
+            for (byte, from) in
+                number.iter_mut().rev().zip((u128::MAX >> 1).to_be_bytes().iter().rev().chain([&0; 4]))
+            {
+                let product = u64::from(*from) * u64::from(factor) + carry;
+                (*byte, carry) = (u8::try_from(product & 0xff).unwrap(), product >> 8);
+            }
+            number
+        };
+        for prime in [3, 5, 29, 31, 1009, 4091, 4093] {
+            assert_eq!(small_factor(&composite(prime)), Some(prime));
+        }
+        assert_eq!(small_factor(&composite(11 * 7)), Some(7));
+        assert_eq!(small_factor(&composite(4099)), None);
     }
 
     /// 65537³¹ is of the form by construction; its only factor is not small.

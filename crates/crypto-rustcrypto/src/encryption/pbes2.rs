@@ -17,8 +17,8 @@ pub(super) fn decrypt(
     passphrase: &[u8],
     limits: KdfLimits,
 ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-    if let Some(rc2) = Rc2Scheme::read(algorithm)? {
-        return rc2.decrypt(encrypted, passphrase, limits);
+    if let Some(scheme) = OtherScheme::read(algorithm, limits)? {
+        return scheme.decrypt(encrypted, passphrase);
     }
     let scheme = EncryptionScheme::from_der(algorithm).map_err(|error| match error.kind() {
         der::ErrorKind::OidUnknown { oid } => unsupported(&oid),
@@ -37,66 +37,81 @@ pub(super) fn decrypt(
     })
 }
 
-/// PBES2 with RC2-CBC (RFC 8018 §B.2.3), which old Windows wrote and pkcs5 has not.
-struct Rc2Scheme<'a> {
-    kdf: &'a [u8],
-    effective_bits: usize,
+/// PBES2 of a kind that pkcs5 has not: RC2-CBC (RFC 8018 §B.2.3), which old Windows wrote, and HMAC with the short forms of
+/// SHA-512 (§B.1.2).
+struct OtherScheme<'a> {
+    kdf: pbkdf2::Parameters<'a>,
+    cipher: Cipher,
     iv: &'a [u8],
 }
 
-impl<'a> Rc2Scheme<'a> {
-    /// `None` for any other cipher.
-    fn read(algorithm: &'a [u8]) -> Result<Option<Self>, DecryptError> {
+impl<'a> OtherScheme<'a> {
+    /// `None` for what pkcs5 reads.
+    fn read(algorithm: &'a [u8], limits: KdfLimits) -> Result<Option<Self>, DecryptError> {
         let malformed = |fault: Malformed| DecryptError::Malformed(fault.reason);
-        let parts = |der: &'a [u8]| -> Result<(&'a [u8], Reader<'a>), Malformed> {
-            let mut fields = Reader::new(der).expect(Tag::SEQUENCE, "algorithm")?.reader();
-            Ok((fields.expect(Tag::OID, "algorithm")?.content, fields))
-        };
         let (_, mut parameters) = parts(algorithm).map_err(malformed)?;
         let mut schemes = parameters.expect(Tag::SEQUENCE, "parameters").map_err(malformed)?.reader();
         let kdf = schemes.expect(Tag::SEQUENCE, "keyDerivationFunc").map_err(malformed)?.bytes;
-        let cipher = schemes.expect(Tag::SEQUENCE, "encryptionScheme").map_err(malformed)?.bytes;
-        let (oid, mut parameters) = parts(cipher).map_err(malformed)?;
-        if oid != oids::RC2_CBC {
-            return Ok(None);
-        }
-        let mut parameters =
-            parameters.expect(Tag::SEQUENCE, "RC2-CBC-Parameter").map_err(malformed)?.reader();
-        let version = parameters.optional(Tag::INTEGER, "rc2ParameterVersion").map_err(malformed)?;
-        let iv = parameters.expect(Tag::OCTET_STRING, "iv").map_err(malformed)?.content;
-        // The version is a number from a table (RFC 2268 §6); without one it is 32 bits.
-        let effective_bits = match version.map(|version| version.content) {
-            None => 32,
-            Some([0, 160]) => 40,
-            Some([120]) => 64,
-            Some([58]) => 128,
-            Some(_) => return Err(DecryptError::Unsupported("RC2 of an unusual key size".to_owned())),
+        let scheme = schemes.expect(Tag::SEQUENCE, "encryptionScheme").map_err(malformed)?.bytes;
+        let (oid, mut parameters) = parts(scheme).map_err(malformed)?;
+        let is_short =
+            |kdf: &pbkdf2::Parameters<'_>| matches!(kdf.prf, oids::HMAC_SHA512_224 | oids::HMAC_SHA512_256);
+        let kdf = match pbkdf2::Parameters::read(kdf, limits) {
+            Ok(kdf) if oid == oids::RC2_CBC || is_short(&kdf) => kdf,
+            Err(reason) if oid == oids::RC2_CBC => return Err(reason),
+            _ => return Ok(None),
         };
-        Ok(Some(Self { kdf, effective_bits, iv }))
+        let (cipher, iv) = match oid {
+            oids::RC2_CBC => rc2(&mut parameters, kdf.key_length)?,
+            oids::AES_128_CBC => (Cipher::Aes128, parameters.next("iv").map_err(malformed)?.content),
+            oids::AES_192_CBC => (Cipher::Aes192, parameters.next("iv").map_err(malformed)?.content),
+            oids::AES_256_CBC => (Cipher::Aes256, parameters.next("iv").map_err(malformed)?.content),
+            other => return Err(DecryptError::Unsupported(Oid::from_der_content(other).words())),
+        };
+        Ok(Some(Self { kdf, cipher, iv }))
     }
 
-    fn decrypt(
-        &self,
-        encrypted: &[u8],
-        passphrase: &[u8],
-        limits: KdfLimits,
-    ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-        let kdf = pbkdf2::parameters(self.kdf, limits)?;
-        let length = kdf.key_length.map_or(self.effective_bits / 8, usize::from);
-        if !(1..=MOST_RC2_BYTES).contains(&length) {
-            return Err(DecryptError::Malformed("RC2 takes no such key".to_owned()));
-        }
-        let key = pbkdf2::derived(&kdf, passphrase, length)?;
-        Cipher::Rc2 { key_bytes: length, effective_bits: self.effective_bits }
-            .decrypt(&key, self.iv, encrypted)
+    fn decrypt(&self, encrypted: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        let key = self.kdf.key(passphrase, self.cipher.key_length())?;
+        self.cipher.decrypt(&key, self.iv, encrypted)
     }
+}
+
+/// An AlgorithmIdentifier's OID, and what follows it.
+fn parts(der: &[u8]) -> Result<(&[u8], Reader<'_>), Malformed> {
+    let mut fields = Reader::new(der).expect(Tag::SEQUENCE, "algorithm")?.reader();
+    Ok((fields.expect(Tag::OID, "algorithm")?.content, fields))
+}
+
+/// `RC2-CBC-Parameter ::= SEQUENCE { rc2ParameterVersion INTEGER OPTIONAL, iv OCTET STRING }`.
+fn rc2<'a>(
+    parameters: &mut Reader<'a>,
+    key_length: Option<usize>,
+) -> Result<(Cipher, &'a [u8]), DecryptError> {
+    let malformed = |fault: Malformed| DecryptError::Malformed(fault.reason);
+    let mut fields = parameters.expect(Tag::SEQUENCE, "RC2-CBC-Parameter").map_err(malformed)?.reader();
+    let version = fields.optional(Tag::INTEGER, "rc2ParameterVersion").map_err(malformed)?;
+    let iv = fields.expect(Tag::OCTET_STRING, "iv").map_err(malformed)?.content;
+    // The version is a number from a table (RFC 2268 §6); without one it is 32 bits.
+    let effective_bits = match version.map(|version| version.content) {
+        None => 32,
+        Some([0, 160]) => 40,
+        Some([120]) => 64,
+        Some([58]) => 128,
+        Some(_) => return Err(DecryptError::Unsupported("RC2 of an unusual key size".to_owned())),
+    };
+    let key_bytes = key_length.unwrap_or(effective_bits / 8);
+    if !(1..=MOST_RC2_BYTES).contains(&key_bytes) {
+        return Err(DecryptError::Malformed("RC2 takes no such key".to_owned()));
+    }
+    Ok((Cipher::Rc2 { key_bytes, effective_bits }, iv))
 }
 
 /// RFC 2268 §2: a key has 1 to 128 bytes.
 const MOST_RC2_BYTES: usize = 128;
 
 /// Compares what the file asks for with what is allowed, before any key is derived.
-pub(super) fn check_cost(kdf: &Kdf, limits: KdfLimits) -> Result<(), DecryptError> {
+fn check_cost(kdf: &Kdf, limits: KdfLimits) -> Result<(), DecryptError> {
     match kdf {
         Kdf::Pbkdf2(parameters) => within(
             "PBKDF2 iterations",
@@ -123,7 +138,7 @@ const fn within(what: &'static str, asked: u64, limit: u64) -> Result<(), Decryp
     if asked > limit { Err(DecryptError::LimitExceeded { what, asked, limit }) } else { Ok(()) }
 }
 
-pub(super) fn unsupported(oid: &pkcs8::ObjectIdentifier) -> DecryptError {
+fn unsupported(oid: &pkcs8::ObjectIdentifier) -> DecryptError {
     DecryptError::Unsupported(words(oid))
 }
 

@@ -23,12 +23,12 @@ pub(super) fn mac(
     let kdf = fields.expect(Tag::SEQUENCE, "keyDerivationFunc").map_err(malformed)?.bytes;
     let mut scheme = fields.expect(Tag::SEQUENCE, "messageAuthScheme").map_err(malformed)?.reader();
     let scheme = scheme.expect(Tag::OID, "algorithm").map_err(malformed)?.content;
-    let kdf = pbkdf2::parameters(kdf, limits)?;
+    let kdf = pbkdf2::Parameters::read(kdf, limits)?;
     // RFC 9579 §5: it is there, so that readers do not derive keys of different lengths.
-    let length = kdf.key_length.map(usize::from).filter(|length| (1..=MOST_KEY_BYTES).contains(length));
+    let length = kdf.key_length.filter(|length| (1..=MOST_KEY_BYTES).contains(length));
     let length =
         length.ok_or_else(|| DecryptError::Malformed("PBMAC1 states no usable key length".to_owned()))?;
-    let key = pbkdf2::derived(&kdf, passphrase, length)?;
+    let key = kdf.key(passphrase, length)?;
     match scheme {
         oids::HMAC_SHA1 => hmac::<Sha1>(&key, data),
         oids::HMAC_SHA224 => hmac::<Sha224>(&key, data),

@@ -3,7 +3,7 @@
 use crate::bundle::Item;
 use crate::checks::{Breaks, Check, Citation, EVERY_TASK, Meaning, Scope, View};
 use crate::intake::{BlockForm, kind_of_label};
-use crate::model::Parsed;
+use crate::model::{Parsed, PrivateKeyEncoding};
 use crate::report::{Outcome, Severity, shown};
 
 pub(super) static CHECK: Check = Check {
@@ -27,6 +27,11 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
         return Outcome::Blocked("encoding.malformed");
     }
     let kind = item.parsed.kind();
+    if let Some(key) = item.private_key()
+        && kind_of_label(label) == Some(kind)
+    {
+        return of_private_key(view, item, key.encoding, label);
+    }
     match kind_of_label(label) {
         Some(labelled) if labelled == kind => Outcome::Passed,
         _ if matches!(item.parsed, Parsed::Parameters) || label == "PKCS12" => Outcome::Passed,
@@ -40,4 +45,35 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
                 .into()
         }
     }
+}
+
+/// Each way of writing a key has its own label, by which OpenSSL and others choose how to read it.
+fn of_private_key(view: &View<'_>, item: &Item, encoding: PrivateKeyEncoding, label: &str) -> Outcome {
+    let block = view.bundle.intakes.get(item.artifact).and_then(|intake| intake.blocks.get(item.block));
+    // The old encryption keeps the label of what is inside.
+    let is_sealed = block.is_some_and(|block| block.sealed.is_some());
+    let labels: &[&str] = match encoding {
+        PrivateKeyEncoding::EncryptedPkcs8 => &["ENCRYPTED PRIVATE KEY"],
+        PrivateKeyEncoding::OpenSsh => &["OPENSSH PRIVATE KEY"],
+        // DSA's keys are written the same way.
+        PrivateKeyEncoding::Pkcs1 => &["RSA PRIVATE KEY", "DSA PRIVATE KEY"],
+        PrivateKeyEncoding::Pkcs8 => &["PRIVATE KEY"],
+        PrivateKeyEncoding::Sec1 => &["EC PRIVATE KEY"],
+    };
+    if is_sealed || labels.contains(&label) {
+        return Outcome::Passed;
+    }
+    let words = encoding.words();
+    let right = labels.first().copied().unwrap_or_default();
+    let message = format!(
+        "{} says \"{}\" and holds a private key in another form, {words}.",
+        view.name(item),
+        shown(label)
+    );
+    CHECK
+        .finding(item.location(), view.provider(item), message)
+        .evidence("label", shown(label))
+        .evidence("content", words)
+        .remedy(format!("Write \"{right}\" into the BEGIN and END lines, or have the file exported again."))
+        .into()
 }
