@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::{Bundle, Item, ItemId, Role};
 use crate::intake::Artifact;
+use crate::model::Kind;
 use crate::model::extension::Extensions;
 use crate::path::{FaultKind, HostMatch, PathAttempt, PathVerdict, ReferenceIdentifier, State, covers};
 use crate::policy::{Policy, Purpose, Task};
@@ -24,6 +25,7 @@ pub struct View<'a> {
     judged: BTreeSet<ItemId>,
     altered: BTreeSet<ItemId>,
     purposes: BTreeMap<ItemId, Purpose>,
+    travelling: BTreeMap<usize, ItemId>,
 }
 
 impl<'a> View<'a> {
@@ -41,7 +43,18 @@ impl<'a> View<'a> {
         let wrong = faults.filter(|fault| fault.kind == FaultKind::SignatureInvalid);
         let altered = wrong.map(|fault| fault.guilty).collect();
         let purposes = paths.iter().map(|verdict| (verdict.target, verdict.purpose)).collect();
-        Self { artifacts, policy, bundle, paths, names, judged, altered, purposes }
+        let travels =
+            |item: &&Item| matches!(item.parsed.kind(), Kind::Certificate | Kind::CertificationRequest);
+        // The first of each file: later entries of an iterator win.
+        let travelling =
+            bundle.items.iter().rev().filter(travels).map(|item| (item.artifact, item.id)).collect();
+        Self { artifacts, policy, bundle, paths, names, judged, altered, purposes, travelling }
+    }
+
+    /// The first object in this file that is made to be passed on: a certificate or a request.
+    #[must_use]
+    pub fn travelling_object(&self, artifact: usize) -> Option<&'a Item> {
+        self.bundle.item(*self.travelling.get(&artifact)?)
     }
 
     /// The file as a sentence names it: its file name, with its folder where two files share a name. Escaped.

@@ -215,14 +215,13 @@ fn ssh_lines(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
 }
 
 fn bare_base64(text: &[u8], shift: Option<usize>) -> Intake {
-    let body: Zeroizing<Vec<u8>> =
-        Zeroizing::new(text.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect());
+    let mut digits = text.iter().filter(|byte| !byte.is_ascii_whitespace());
     let alphabet = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     // A DER SEQUENCE begins 0x30, in base64 `M`.
-    if body.len() < 32 || body.first() != Some(&b'M') || !body.iter().all(alphabet) {
+    if digits.clone().next() != Some(&b'M') || digits.clone().count() < 32 || !digits.all(alphabet) {
         return Intake::default();
     }
-    let der = armor::decode_base64(&body)
+    let der = armor::decode_base64(text)
         .ok_or_else(|| "its base64 text is incomplete or has stray padding".to_owned());
     let span = shift.map(|shift| shift..text.len() + shift);
     Intake {

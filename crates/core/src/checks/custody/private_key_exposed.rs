@@ -54,11 +54,7 @@ fn wrong_place(view: &View<'_>, item: &Item) -> Option<String> {
     let artifact = view.artifacts.get(item.artifact)?;
     // A PKCS#12 store is made to hold both; who may have it is asked below.
     let in_store = matches!(item.form, BlockForm::Inside(Kind::Pkcs12, _));
-    let companions =
-        || view.bundle.items_of(item.artifact).iter().filter(|other| other.id != item.id && !in_store);
-    if let Some(companion) = companions()
-        .find(|other| matches!(other.parsed.kind(), Kind::Certificate | Kind::CertificationRequest))
-    {
+    if let Some(companion) = view.travelling_object(item.artifact).filter(|_| !in_store) {
         return Some(format!(
             "holds a private key beside a {}, in a file that is made to be passed on",
             companion.parsed.kind().words()
