@@ -236,7 +236,7 @@ fn a_store_of_a_thousand_costly_keys_ends_at_the_budget_of_all() {
     let report = inspect(&[Artifact::new("store.p12", store)], &policy, &AwsLc);
     assert_ne!(report.verdict(), Verdict::Passed);
     assert!(report.bundle.items.len() > 1_000);
-    let limit = report.findings.iter().find(|one| one.message.contains("iterations in all"));
+    let limit = report.findings.iter().find(|one| one.message.contains("all files and passphrases together"));
     assert!(limit.is_some(), "{:?}", report.findings.first().map(|one| &one.message));
 }
 

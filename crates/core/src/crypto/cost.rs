@@ -2,11 +2,33 @@
 
 use crate::asn1::{Malformed, Reader, Tag, oids};
 
+use super::KdfLimits;
+
 /// The work of one derivation by a DER AlgorithmIdentifier of password-based encryption or authentication: iterations of
 /// PBKDF1, PBKDF2 (RFC 8018 §A.2, §A.3) or PKCS#12 (RFC 7292 Appendix C); for scrypt N·r·p (RFC 7914 §2), whose unit takes
-/// about as long. What can't be read asks for all the work there is; a digest's identifier, for none.
-pub(super) fn of_algorithm(algorithm: &[u8]) -> u64 {
-    read(algorithm).unwrap_or(u64::MAX)
+/// about as long. A digest's identifier asks for none, and neither does what is over a limit of its own: the backend refuses that
+/// before it derives anything, and names the limit.
+pub(super) fn of_algorithm(algorithm: &[u8], limits: KdfLimits) -> Result<u64, Malformed> {
+    let mut fields = Reader::new(algorithm).expect(Tag::SEQUENCE, "AlgorithmIdentifier")?.reader();
+    match fields.expect(Tag::OID, "algorithm")?.content {
+        // The first parameter is keyDerivationFunc in both (RFC 8018 §A.4, §A.5).
+        oids::PBES2 | oids::PBMAC1 => {
+            let mut parameters = fields.expect(Tag::SEQUENCE, "parameters")?.reader();
+            derivation(parameters.expect(Tag::SEQUENCE, "keyDerivationFunc")?.bytes, limits)
+        }
+        _ => {
+            let Some(parameters) = fields.optional(Tag::SEQUENCE, "parameters")? else { return Ok(0) };
+            let mut parameters = parameters.reader();
+            parameters.expect(Tag::OCTET_STRING, "salt")?;
+            Ok(of_count(parameters.expect(Tag::INTEGER, "iterations")?.content, limits))
+        }
+    }
+}
+
+/// The work of as many iterations as this content of an INTEGER says.
+pub(super) fn of_count(iterations: &[u8], limits: KdfLimits) -> u64 {
+    let count = number(iterations);
+    if count > u64::from(limits.pbkdf2_iterations) { 0 } else { count }
 }
 
 /// The work of opening a private key in OpenSSH's own format (PROTOCOL.key): rounds of bcrypt. What can't be read is refused
@@ -16,7 +38,7 @@ pub(super) fn of_openssh(key: &[u8]) -> u64 {
 }
 
 /// The content of an INTEGER.
-pub(super) fn number(content: &[u8]) -> u64 {
+fn number(content: &[u8]) -> u64 {
     let zeros = content.iter().take_while(|byte| **byte == 0).count();
     match content.get(zeros..) {
         Some(significant) if significant.len() <= 8 => {
@@ -26,39 +48,23 @@ pub(super) fn number(content: &[u8]) -> u64 {
     }
 }
 
-fn read(algorithm: &[u8]) -> Result<u64, Malformed> {
-    let mut fields = Reader::new(algorithm).expect(Tag::SEQUENCE, "AlgorithmIdentifier")?.reader();
-    match fields.expect(Tag::OID, "algorithm")?.content {
-        // The first parameter is keyDerivationFunc in both (RFC 8018 §A.4, §A.5).
-        oids::PBES2 | oids::PBMAC1 => {
-            let mut parameters = fields.expect(Tag::SEQUENCE, "parameters")?.reader();
-            derivation(parameters.expect(Tag::SEQUENCE, "keyDerivationFunc")?.bytes)
-        }
-        _ => {
-            let Some(parameters) = fields.optional(Tag::SEQUENCE, "parameters")? else { return Ok(0) };
-            let mut parameters = parameters.reader();
-            parameters.expect(Tag::OCTET_STRING, "salt")?;
-            Ok(number(parameters.expect(Tag::INTEGER, "iterations")?.content))
-        }
-    }
-}
-
-fn derivation(algorithm: &[u8]) -> Result<u64, Malformed> {
+fn derivation(algorithm: &[u8], limits: KdfLimits) -> Result<u64, Malformed> {
     let mut fields = Reader::new(algorithm).expect(Tag::SEQUENCE, "keyDerivationFunc")?.reader();
     let is_scrypt = fields.expect(Tag::OID, "algorithm")?.content == oids::SCRYPT;
     let mut parameters = fields.expect(Tag::SEQUENCE, "parameters")?.reader();
     parameters.next("salt")?;
-    let mut work = number(parameters.expect(Tag::INTEGER, "iterationCount")?.content);
+    let first = parameters.expect(Tag::INTEGER, "iterationCount")?.content;
     if is_scrypt {
-        for field in ["blockSize", "parallelizationParameter"] {
-            work = work.saturating_mul(number(parameters.expect(Tag::INTEGER, field)?.content));
-        }
-        return Ok(work);
+        let block_size = number(parameters.expect(Tag::INTEGER, "blockSize")?.content);
+        let lanes = number(parameters.expect(Tag::INTEGER, "parallelizationParameter")?.content);
+        let blocks = number(first).saturating_mul(block_size);
+        let is_refused = blocks.saturating_mul(128) > limits.scrypt_memory_bytes;
+        return Ok(if is_refused { 0 } else { blocks.saturating_mul(lanes) });
     }
     // A key longer than the digest takes all iterations again for each part of it.
     let key_length = parameters.optional(Tag::INTEGER, "keyLength")?;
     let parts = key_length.map_or(1, |length| number(length.content).div_ceil(USUAL_KEY_BYTES));
-    Ok(work.saturating_mul(parts.max(1)))
+    Ok(of_count(first, limits).saturating_mul(parts.max(1)))
 }
 
 /// `openssh-key-v1 NUL`, cipher, name of the derivation, and its options: a salt and the rounds.
@@ -85,8 +91,9 @@ const ITERATIONS_PER_ROUND: u64 = 23_000;
 
 #[cfg(test)]
 mod tests {
-    use super::{number, of_algorithm, of_openssh};
+    use super::{number, of_openssh};
     use crate::asn1::{der_value, oids};
+    use crate::crypto::KdfLimits;
 
     fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
         der_value(0x30, &parts.concat())
@@ -100,13 +107,17 @@ mod tests {
         der_value(0x04, &[7; 8])
     }
 
+    fn of_algorithm(algorithm: &[u8]) -> Option<u64> {
+        super::of_algorithm(algorithm, KdfLimits::default()).ok()
+    }
+
     #[test]
     fn pbes1_asks_for_its_iterations() {
         let asks = |count: &[u8]| {
             of_algorithm(&sequence(&[oid(oids::PBE_SHA1_3DES), sequence(&[salt(), der_value(2, count)])]))
         };
-        assert_eq!(asks(&[0x07, 0xd0]), 2_000);
-        assert_eq!(asks(&[0x7f; 20]), u64::MAX);
+        assert_eq!(asks(&[0x07, 0xd0]), Some(2_000));
+        assert_eq!(asks(&[0x7f; 20]), Some(0), "the backend refuses it");
     }
 
     #[test]
@@ -116,7 +127,10 @@ mod tests {
             let derivation = sequence(&[oid(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5, 12]), parameters]);
             of_algorithm(&sequence(&[oid(oids::PBES2), sequence(&[derivation])]))
         };
-        assert_eq!((asks(32), asks(40), asks(41), asks(120)), (10_000, 10_000, 20_000, 30_000));
+        assert_eq!(
+            (asks(32), asks(40), asks(41), asks(120)),
+            (Some(10_000), Some(10_000), Some(20_000), Some(30_000))
+        );
     }
 
     #[test]
@@ -124,13 +138,13 @@ mod tests {
         let parameters =
             [salt(), der_value(2, &[0x40, 0]), der_value(2, &[8]), der_value(2, &[2]), der_value(2, &[32])];
         let derivation = sequence(&[oid(oids::SCRYPT), sequence(&parameters)]);
-        assert_eq!(of_algorithm(&sequence(&[oid(oids::PBES2), sequence(&[derivation])])), 0x4000 * 16);
+        assert_eq!(of_algorithm(&sequence(&[oid(oids::PBES2), sequence(&[derivation])])), Some(0x4000 * 16));
     }
 
     #[test]
-    fn a_digest_asks_for_nothing_and_nonsense_for_everything() {
-        assert_eq!(of_algorithm(&sequence(&[oid(oids::SHA256), vec![5, 0]])), 0);
-        assert_eq!(of_algorithm(&[0x30, 0x80]), u64::MAX);
+    fn a_digest_asks_for_nothing_and_nonsense_is_not_tried() {
+        assert_eq!(of_algorithm(&sequence(&[oid(oids::SHA256), vec![5, 0]])), Some(0));
+        assert_eq!(of_algorithm(&[0x30, 0x80]), None);
         assert_eq!(number(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 3]), 3);
     }
 

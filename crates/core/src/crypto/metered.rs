@@ -24,12 +24,9 @@ impl<'a> Metered<'a> {
 
     /// Work of key derivation, refused before it is done.
     fn derive(&self, work: u64) -> Result<(), DecryptError> {
-        let allowed = self.iterations.allowed;
-        self.iterations.spend(work).map_err(|asked| {
-            let what =
-                if work > allowed { "iterations" } else { "iterations, all files and passphrases together" };
-            DecryptError::LimitExceeded { what, asked, limit: allowed }
-        })
+        let limit = self.iterations.allowed;
+        let what = "iterations, all files and passphrases together";
+        self.iterations.spend(work).map_err(|asked| DecryptError::LimitExceeded { what, asked, limit })
     }
 
     /// One private key of `bytes` bytes. Long numbers take longer: RSA-8192 has 4.6 KB and takes ten times as long as RSA-2048.
@@ -120,7 +117,7 @@ impl Crypto for Metered<'_> {
         passphrase: Option<&[u8]>,
         limits: KdfLimits,
     ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-        self.derive(cost::of_algorithm(algorithm))?;
+        self.derive(of_algorithm(algorithm, limits)?)?;
         self.backend.decrypt(algorithm, encrypted, passphrase, limits)
     }
 
@@ -157,9 +154,14 @@ impl Crypto for Metered<'_> {
         limits: KdfLimits,
     ) -> Result<Vec<u8>, DecryptError> {
         // PBMAC1 has its iterations in its own parameters.
-        self.derive(cost::of_algorithm(algorithm).max(cost::number(iterations)))?;
+        self.derive(of_algorithm(algorithm, limits)?.max(cost::of_count(iterations, limits)))?;
         self.backend.pkcs12_mac(algorithm, salt, iterations, passphrase, data, limits)
     }
+}
+
+/// What can't be read here is not tried at all, whatever the backend would make of it.
+fn of_algorithm(algorithm: &[u8], limits: KdfLimits) -> Result<u64, DecryptError> {
+    cost::of_algorithm(algorithm, limits).map_err(|fault| DecryptError::Malformed(fault.reason))
 }
 
 /// RSA-2048 has some 1,200 bytes, RSA-4096 2,400.

@@ -241,8 +241,9 @@ impl Opener<'_> {
             let opened = self.crypto.decrypt(algorithm, encrypted, attempt.passphrase, attempt.limits);
             let opened = match opened.map_err(|reason| attempt.weighed(reason, self.policy)) {
                 Ok(opened) => opened,
-                Err(DecryptError::LimitExceeded { what, asked, .. }) => {
-                    too_costly = Some(format!("a key that asks for {asked} {what}"));
+                Err(DecryptError::LimitExceeded { what, asked, limit }) => {
+                    too_costly =
+                        Some(format!("a key that would take {asked} {what}, where {limit} are allowed"));
                     return None;
                 }
                 Err(_) => return None,
