@@ -28,6 +28,7 @@ mod rehearsal;
 mod revocation;
 mod scene;
 mod secrets;
+mod served;
 mod vectors;
 mod weak_material;
 mod wire;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use connect::ConnectArguments;
+pub(crate) use connect::{ConnectArguments, StartTlsProtocol};
 pub(crate) use new::{NewArguments, NewKeyType};
 
 /// Tells two teams whether their certificates, requests and keys work together: what each file is, what is wrong, why,
