@@ -1,5 +1,6 @@
 //! Does `connect` tell how live servers answer? Real ones on loopback, with sets that `new` made.
 
+mod configured;
 mod in_hand;
 mod in_the_clear;
 mod nginx;

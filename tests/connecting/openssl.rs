@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::place::{Place, Running, states};
+use super::place::{Place, Running, states, wire};
 use crate::scene::{countersign, json, stdout};
 
 /// `s_server` with the files of Team A and what stands behind its certificate, answering requests with a page.
@@ -105,4 +105,18 @@ fn a_server_that_only_would_like_a_certificate_goes_on_without_and_that_is_told(
     assert_eq!(states(&report), ["passed"; 6], "{report:#}");
     let told = report["handshakes"][0]["steps"][3]["wire"].to_string();
     assert!(told.contains("does not insist"), "{told}");
+}
+
+#[test]
+fn a_server_that_asks_for_another_hello_is_told_by_what_it_answered_to_that() {
+    let place = Place::new("retry");
+    let chain = behind(&place);
+    let Some(running) = server(&place, &["-cert_chain", &chain, "-www", "-groups", "P-256", "-tls1_3"])
+    else {
+        return;
+    };
+    let report = json(&place.connect(&running, &[]));
+    assert_eq!(states(&report), ["passed"; 5]);
+    assert!(wire(&report, 1).contains("HelloRetryRequest"), "{report:#}");
+    assert!(wire(&report, 2).contains("server → client: ServerHello"), "{report:#}");
 }

@@ -5,6 +5,7 @@ use countersign_core::report::{HandshakeKind, SpokenStep, StepState, list, name_
 
 use crate::conversation::{Ended, Flight};
 use crate::peer::{Seen, Verification};
+use crate::wire::RETRY_NAME;
 
 /// The steps of a handshake that was spoken. `client_lacks` says why the client has nothing to show.
 pub(crate) fn told(
@@ -49,7 +50,7 @@ pub(crate) struct Story<'a> {
 
 impl Story<'_> {
     pub(crate) fn asks(&self) -> SpokenStep {
-        let mut wire = self.flight(0);
+        let mut wire: Vec<String> = (0..=self.retries()).flat_map(|number| self.as_said(number)).collect();
         if self.seen.server_asked {
             return SpokenStep { state: StepState::Passed, wire };
         }
@@ -154,7 +155,18 @@ impl Story<'_> {
         SpokenStep { state: StepState::Failed, wire: self.broken().into_iter().collect() }
     }
 
+    /// A flight counted from the ClientHello that was answered.
     pub(crate) fn flight(&self, number: usize) -> Vec<String> {
+        self.as_said(number + self.retries())
+    }
+
+    /// How many flights went before the ClientHello that was answered: the server may ask for another one.
+    fn retries(&self) -> usize {
+        let asks_again = |flight: &Flight| flight.messages.iter().any(|message| message == RETRY_NAME);
+        if self.flights.get(1).is_some_and(asks_again) { 2 } else { 0 }
+    }
+
+    fn as_said(&self, number: usize) -> Vec<String> {
         let line = |flight: &Flight| {
             let (from, to) = match flight.from {
                 Side::Client => ("client", "server"),

@@ -48,7 +48,7 @@ impl<'a> Stranger<'a> {
             return SpokenStep { state: StepState::Passed, wire };
         };
         if let Some(alert) = ended.alert {
-            wire.extend([why, format!("server → client: alert {alert}")]);
+            wire.extend([format!("server → client: alert {alert}"), why]);
             return SpokenStep { state: StepState::Failed, wire };
         }
         if ended.broken.is_some() || !ended.is_finished {
