@@ -16,7 +16,7 @@ impl Reader {
         while let Some((content_type, content, rest)) = record(bytes) {
             bytes = rest;
             match content_type {
-                HANDSHAKE if self.ciphered => encrypted += content.len(),
+                HANDSHAKE if self.ciphered && !is_hello(content) => encrypted += content.len(),
                 HANDSHAKE => handshake.extend_from_slice(content),
                 CHANGE_CIPHER_SPEC => {
                     name_all(&mut handshake, &mut messages);
@@ -42,6 +42,13 @@ fn record(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let [content_type, _, _, high, low, rest @ ..] = bytes else { return None };
     let (content, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes([*high, *low])))?;
     Some((*content_type, content, rest))
+}
+
+/// One hello and nothing else: behind HelloRetryRequest the hellos come in the clear again. What is encrypted looks so once
+/// in some billion times.
+fn is_hello(content: &[u8]) -> bool {
+    let [1 | 2, high, middle, low, rest @ ..] = content else { return false };
+    usize::try_from(u32::from_be_bytes([0, *high, *middle, *low])) == Ok(rest.len())
 }
 
 /// `HandshakeType, uint24 length`, one after the other.

@@ -122,7 +122,10 @@ impl Files<'_> {
             let artifact = self.artifacts.get(item.artifact);
             artifact.is_some_and(|one| custody_of(one, &self.report.policy) == Custody::Team(team))
         };
-        let first = items.iter().copied().find(is_own).or_else(|| items.first().copied());
+        // The same key or certificate may lie in a store beside.
+        let is_text = |item: &&Item| self.text(item).is_some_and(is_pem);
+        let first = items.iter().copied().find(|item| is_own(item) && is_text(item));
+        let first = first.or_else(|| items.iter().copied().find(is_text)).or_else(|| items.first().copied());
         let first = first.ok_or_else(|| refused(&format!("there is no {} here", role.words())))?;
         if items.iter().any(|item| item.spki_sha256 != first.spki_sha256) {
             let what = format!("there is more than one {} here: name the files that are meant", role.words());
@@ -134,7 +137,7 @@ impl Files<'_> {
     /// The item's file, if programs can read it as it is.
     fn pem_file(&self, item: &Item) -> Result<String, CliError> {
         let origin = self.origin(item);
-        if !self.text(item).is_some_and(|text| text.contains("-----BEGIN ")) {
+        if !self.text(item).is_some_and(is_pem) {
             return Err(CliError::Refused {
                 what: format!("{} is not a PEM file, and these programs read no other", shown(&origin)),
                 next: "Write it as PEM first, keys with openssl pkey, the rest with: countersign inspect --repair --output FILE PATH"
@@ -156,6 +159,10 @@ impl Files<'_> {
             self.artifacts.get(item.artifact).filter(|_| self.artifacts.len() == self.report.origins.len());
         own.and_then(|artifact| core::str::from_utf8(artifact.bytes()).ok())
     }
+}
+
+fn is_pem(text: &str) -> bool {
+    text.contains("-----BEGIN ")
 }
 
 /// The whole path, of characters that every one of these formats takes between quotation marks.
