@@ -179,16 +179,58 @@ fn keys_under_a_passphrase_open_with_it_only() {
     assert!(!Path::new(&place.path("open")).exists());
 }
 
+/// One file for the device, as other programs import it: the key, its certificate and those above it, and the CA as trusted.
+#[test]
+fn the_devices_store_opens_in_openssl_and_java_with_its_passphrase_only() {
+    let place = Place::new("store");
+    std::fs::write(place.path("word.txt"), "correct horse\n").unwrap();
+    let word = place.path("word.txt");
+    for kind in ["p256", "rsa-2048", "ed25519"] {
+        let options = ["--pkcs12", "--passphrase-file", &word, "--intermediate", "--key-type", kind];
+        let output = place.made(kind, &options);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let store = format!("{kind}/team-b/client.p12");
+        place.accepts(&format!("openssl pkcs12 -in {store} -passin file:word.txt -noout"));
+        let opened = format!("openssl pkcs12 -in {store} -passin file:word.txt -nodes -out {kind}.pem");
+        if place.accepts(&opened) {
+            let blocks = pem::parse_many(std::fs::read(place.path(&format!("{kind}.pem"))).unwrap()).unwrap();
+            let tags: Vec<&str> = blocks.iter().map(pem::Pem::tag).collect();
+            assert_eq!(tags.iter().filter(|tag| **tag == "CERTIFICATE").count(), 3, "{tags:?}");
+            assert_eq!(tags.iter().filter(|tag| **tag == "PRIVATE KEY").count(), 1, "{tags:?}");
+        }
+        place.accepts(&format!("keytool -list -v -keystore {store} -storepass:file word.txt"));
+        place.accepts(&format!("keytool -certreq -alias client -keystore {store} -storepass:file word.txt"));
+        place.accepts(&format!(
+            "keytool -exportcert -alias ca -keystore {store} -storepass:file word.txt -file {kind}.ca"
+        ));
+        passes(&[&place.path(kind), "--passphrase-file", &word]);
+    }
+    std::fs::write(place.path("wrong.txt"), "battery\n").unwrap();
+    let wrong = ["pkcs12", "-in", "p256/team-b/client.p12", "-passin", "file:wrong.txt", "-noout"];
+    if let Ok(output) = Command::new("openssl").args(wrong).current_dir(&place.0).output() {
+        assert!(!output.status.success(), "a wrong passphrase opened it");
+    }
+    let unasked = place.made("unasked", &["--pkcs12"]);
+    assert_eq!(unasked.status.code(), Some(2));
+    assert!(stderr(&unasked).contains("--passphrase-file"), "{}", stderr(&unasked));
+    assert!(!Path::new(&place.path("unasked")).exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn keys_are_their_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let place = Place::new("modes");
-    place.made("set", &["--intermediate"]);
+    std::fs::write(place.path("word.txt"), "correct horse\n").unwrap();
+    place.made("set", &["--intermediate", "--pkcs12", "--passphrase-file", &place.path("word.txt")]);
     let mode = |file: &str| std::fs::metadata(place.path(file)).unwrap().permissions().mode() & 0o777;
-    for key in
-        ["team-a/server_key.pem", "team-b/client.pem", "team-b/ca_key.pem", "team-b/intermediate_ca_key.pem"]
-    {
+    for key in [
+        "team-a/server_key.pem",
+        "team-b/client.pem",
+        "team-b/ca_key.pem",
+        "team-b/intermediate_ca_key.pem",
+        "team-b/client.p12",
+    ] {
         assert_eq!(mode(&format!("set/{key}")), 0o600, "{key}");
     }
     assert_eq!(mode("set"), 0o700);

@@ -29,6 +29,7 @@ mod repair;
 mod revocation;
 mod scene;
 mod secrets;
+mod served;
 mod vectors;
 mod weak_material;
 mod wire;

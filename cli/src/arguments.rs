@@ -1,14 +1,19 @@
 //! What can be typed? The commands and their options, which are also the help, the completions and the man pages.
 
+mod config;
 mod connect;
 mod new;
+mod parsing;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use connect::ConnectArguments;
+pub(crate) use config::{ConfigArguments, Program};
+pub(crate) use connect::{ConnectArguments, StartTlsProtocol};
 pub(crate) use new::{NewArguments, NewKeyType};
+
+use parsing::{parse_host, parse_role, parse_time};
 
 /// Tells two teams whether their certificates, requests and keys work together: what each file is, what is wrong, why,
 /// and who must act.
@@ -41,6 +46,8 @@ pub(crate) enum Command {
     Match(MatchArguments),
     /// Make the files: keys, requests, a CA and certificates, in a folder for each team.
     New(NewArguments),
+    /// Print configuration with a set that passed: nginx, Apache, Envoy, HAProxy, Mosquitto, PostgreSQL, Java, curl, OpenSSL.
+    Config(ConfigArguments),
     /// Say why a check exists, where that is written, and how to cure it.
     Explain(ExplainArguments),
     /// Print the ASN.1 tree of a file with offsets.
@@ -312,43 +319,4 @@ impl Color {
         };
         choice.write_global();
     }
-}
-
-fn parse_time(text: &str) -> Result<countersign_core::Time, String> {
-    countersign_core::Time::from_rfc3339(text)
-}
-
-/// A host name, address, email address or URI such as a SPIFFE ID. Web addresses, ports and wildcards are slips that
-/// would only show up as "no name covers it".
-fn parse_host(text: &str) -> Result<String, String> {
-    let alone = |name: &str| format!("give the name alone: --host {name}");
-    let lower = text.to_ascii_lowercase();
-    let schemes = ["https://", "http://", "wss://", "ws://"];
-    if let Some(rest) = schemes.iter().find_map(|scheme| lower.strip_prefix(scheme)) {
-        let name = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
-        return Err(alone(name));
-    }
-    match text.split_once(':') {
-        Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
-            return Err(alone(name));
-        }
-        None if text.starts_with("*.") => {
-            return Err(format!(
-                "give one name that clients call, for example --host api{}",
-                text.trim_start_matches('*')
-            ));
-        }
-        None if text.is_empty() || text.contains(['/', ' ', ',']) => {
-            return Err("expected one name such as api.example.com; repeat --host for more".to_owned());
-        }
-        _ => {}
-    }
-    Ok(text.to_owned())
-}
-
-fn parse_role(text: &str) -> Result<(String, countersign_core::bundle::Role), String> {
-    let (file, role) = text.split_once('=').ok_or("expected FILE=ROLE")?;
-    let role = countersign_core::bundle::Role::from_code(role)
-        .ok_or("unknown role; one of server-key, server-request, server-certificate, client-key, client-request, client-certificate, ca-certificate, intermediate-certificate, ca-key, stray")?;
-    Ok((file.to_owned(), role))
 }

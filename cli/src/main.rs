@@ -40,6 +40,7 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Asn1(arguments) => commands::asn1(&arguments),
         Command::Check(arguments) => commands::check(&arguments),
         Command::Completions { shell } => commands::completions(shell),
+        Command::Config(arguments) => commands::config(&arguments),
         Command::Connect(arguments) => commands::connect(&arguments),
         Command::Explain(arguments) => commands::explain(&arguments),
         Command::Inspect(arguments) => commands::inspect(&arguments),

@@ -56,3 +56,23 @@ pub(crate) fn prompt_if_needed(report: &Report) -> Option<Passphrase> {
         rpassword::prompt_password(format!("Passphrase for {name} (empty to leave it closed): ")).ok()?;
     if typed.is_empty() { None } else { Some(Passphrase::new(typed.into_bytes())) }
 }
+
+/// Asks twice for the passphrase that a new file is to have, where a person sits at the terminal.
+pub(crate) fn for_a_new_file(name: &str) -> Result<Zeroizing<String>, CliError> {
+    let refused = |what: &str| CliError::Refused {
+        what: format!("{name} is not made: {what}"),
+        next: "Write the passphrase on the first line of a file, and give that: --passphrase-file FILE"
+            .to_owned(),
+    };
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(refused("it needs a passphrase, and there is no terminal to ask for one"));
+    }
+    let ask = |prompt: String| rpassword::prompt_password(prompt).map(Zeroizing::new);
+    let typed = ask(format!("Passphrase for {name}: ")).map_err(|_| refused("no passphrase was typed"))?;
+    let again = ask("The same again: ".to_owned()).map_err(|_| refused("no passphrase was typed"))?;
+    match (typed.is_empty(), *typed == *again) {
+        (true, _) => Err(refused("no passphrase was typed")),
+        (false, false) => Err(refused("the two differ")),
+        (false, true) => Ok(typed),
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Common, parse_host};
 
@@ -26,11 +26,53 @@ pub(crate) struct ConnectArguments {
     /// Write the certificates that the server sent to this file, which must not exist yet.
     #[arg(long, value_name = "FILE")]
     pub(crate) save_chain: Option<PathBuf>,
+    /// The server.cer in hand: the server must serve this certificate and no older or other one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expect: Option<PathBuf>,
+    /// Begin in the clear and ask for TLS, as mail and database servers want it.
+    #[arg(long, value_enum, value_name = "PROTOCOL", conflicts_with_all = ["path", "no_http"])]
+    pub(crate) starttls: Option<StartTlsProtocol>,
+    /// The page to ask for when the handshake is done: some servers refuse a client only then.
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = parse_path)]
+    pub(crate) path: String,
+    /// Ask for no page: the server speaks something other than HTTP.
+    #[arg(long, conflicts_with = "path")]
+    pub(crate) no_http: bool,
     /// Seconds that the server may take for each answer.
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
     #[command(flatten)]
     pub(crate) common: Common,
+}
+
+/// The protocols that begin in the clear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StartTlsProtocol {
+    /// Mail for reading
+    Imap,
+    /// The database
+    Postgresql,
+    /// Mail for sending
+    Smtp,
+}
+
+impl std::fmt::Display for StartTlsProtocol {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Imap => "IMAP",
+            Self::Postgresql => "PostgreSQL",
+            Self::Smtp => "SMTP",
+        })
+    }
+}
+
+/// A path of a web address, with everything else than printable ASCII as `%…`.
+fn parse_path(text: &str) -> Result<String, String> {
+    if text.starts_with('/') && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected a path such as /health, other characters than ASCII as %C3%A4".to_owned())
+    }
 }
 
 /// A host and a port. An address of IPv6 stands in brackets.

@@ -32,6 +32,10 @@ pub(crate) struct NewArguments {
     /// Encrypt every private key with the passphrase in this file (its first line).
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+    /// Put the device's key, its certificate and the CA into client.p12 too, under the passphrase of --passphrase-file, or one
+    /// that is asked for.
+    #[arg(long)]
+    pub(crate) pkcs12: bool,
     /// The moment from which the certificates are valid, less an hour for clocks that differ [default: now].
     #[arg(long, value_name = "RFC3339", value_parser = parse_time)]
     pub(crate) at: Option<countersign_core::Time>,

@@ -1,6 +1,7 @@
 //! What does each command do? Arguments to artifacts and policy, and the report to its window.
 
 mod asn1;
+mod config;
 mod connect;
 mod explain;
 mod inspection;
@@ -10,6 +11,7 @@ mod rehearse;
 mod repair;
 
 pub(crate) use asn1::asn1;
+pub(crate) use config::config;
 pub(crate) use connect::connect;
 pub(crate) use explain::explain;
 pub(crate) use inspection::{check, inspect, match_keys, verify};

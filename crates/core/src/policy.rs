@@ -182,6 +182,15 @@ impl Default for Limits {
     }
 }
 
+/// A certificate that a person holds, beside one that should be the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedCertificate {
+    /// The name of its file.
+    pub name: String,
+    /// Its DER.
+    pub der: Vec<u8>,
+}
+
 /// How to judge: the second argument of [`crate::inspect()`].
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -217,6 +226,8 @@ pub struct Policy {
     pub require_revocation: bool,
     /// Revocation lists and responses older than this are stale, whatever they say of themselves.
     pub max_revocation_age_days: Option<u32>,
+    /// For [`Task::Verify`]: the certificate that the one to verify should be.
+    pub expected: Option<ExpectedCertificate>,
     /// Roles set by hand, by origin as given.
     pub roles: Vec<(String, Role)>,
     /// Passphrases to try on encrypted keys.
@@ -248,10 +259,20 @@ impl Policy {
             inhibit_any_policy: false,
             require_revocation: false,
             max_revocation_age_days: None,
+            expected: None,
             roles: Vec::new(),
             passphrases: Vec::new(),
             weak_keys: KeyBlocklist::default(),
             limits: Limits::default(),
+        }
+    }
+
+    /// Whether a certificate for `purpose` is asked for the host names: they are the server's in a set, and in a
+    /// verification those of whatever it is about.
+    pub(crate) fn asks_hosts_of(&self, purpose: Purpose) -> bool {
+        match self.task {
+            Task::Verify => matches!(self.purpose, Purpose::Any) || purpose == self.purpose,
+            Task::Check | Task::Inspect | Task::Match => purpose != Purpose::Client,
         }
     }
 }

@@ -13,22 +13,31 @@
 //!                        steps: the five or six steps ─► Report::add_conversation
 //! ```
 //!
-//! `live` has one end only, and a stream to a server instead of the other.
+//! `live` has one end only, and a `line` to a server instead of the other: `start_tls` before the handshake where the
+//! server begins in the clear, a `question` behind it, because some servers refuse a client only then, and `stranger`
+//! tells the steps by what came back.
 //!
 //! It decides nothing about certificates, and nothing about the verdict.
 #![deny(missing_docs)]
 
 mod conversation;
 mod keyring;
+mod line;
 mod live;
 mod look;
 mod party;
 mod peer;
+mod question;
 mod rehearsal;
+mod start_tls;
 mod steps;
+mod stranger;
 mod wire;
 
 pub use keyring::Keyring;
+pub use line::Line;
 pub use live::{Live, speak};
+pub use question::Question;
 pub use rehearsal::rehearse;
+pub use start_tls::StartTls;
 pub use wire::alert_name;

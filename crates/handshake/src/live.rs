@@ -1,10 +1,10 @@
 //! How does a live server answer? The client's end here, the other one wherever the stream leads.
 
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::net::TcpStream;
 use std::time::Duration;
 
 use countersign_core::bundle::Side;
+use countersign_core::model::Certificate;
 use countersign_core::report::{Conversation as Told, HandshakeKind, Spoken};
 use countersign_core::{Artifact, Report};
 use rustls::{ALL_VERSIONS, Connection, Error, ProtocolVersion};
@@ -12,11 +12,13 @@ use rustls_pki_types::ServerName;
 
 use crate::conversation::{Ended, Flight, cipher_suite, key_exchange, received};
 use crate::keyring::Keyring;
+use crate::line::{Line, SAYS_NOTHING, silence};
 use crate::look::words;
 use crate::party::Party;
-use crate::peer::{self, Log, Terms};
+use crate::peer::{self, Log, Seen, Terms};
+use crate::question::{Answer, Question};
 use crate::rehearsal::STACK;
-use crate::steps;
+use crate::stranger::{Stranger, told_by_client};
 use crate::wire::Reader;
 
 /// A handshake with a live server.
@@ -28,12 +30,14 @@ pub struct Live {
     pub conversation: Told,
 }
 
-/// Speaks with whoever is at the other end of `stream`, calling it `host`. `report` was made of `artifacts`, the client's
-/// files, with `keyring` in front of the backend. `None` when TLS can't ask for such a name.
+/// Speaks with whoever is at the other end of `line`, calling it `host`, and asks `question` when the handshake is done.
+/// `report` was made of `artifacts`, the client's files, with `keyring` in front of the backend. `None` when TLS can't ask
+/// for such a name.
 #[must_use]
 pub fn speak(
-    stream: &mut TcpStream,
+    line: &mut Line,
     host: &str,
+    question: &Question,
     report: &Report,
     artifacts: &[Artifact],
     keyring: &Keyring<'_>,
@@ -45,70 +49,90 @@ pub fn speak(
     let terms = Terms { versions: ALL_VERSIONS, now, two_way: true };
     let log = Log::default();
     let connection = peer::client(&party, name, &terms, &log).ok()?;
-    let mut call = Call { connection, said: Vec::new(), error: None, went_on: false };
-    let cut = call.speak(stream, &log);
+    let mut call = Call { connection, said: Vec::new(), read: Vec::new(), error: None, is_closed: false };
+    let (answer, cut) = match call.shake_hands(line) {
+        Ok(()) => (call.ask(line, host, question, log.with(|seen| seen.client_asked.is_some())), None),
+        Err(cut) => (Answer::NotAsked, cut),
+    };
     let ended = call.ended(cut);
     let flights = call.flights();
     log.with(|seen| {
         seen.server_asked = call.said.iter().any(|(from, _)| *from == Side::Server);
-        let two_way = seen.client_asked.is_some();
-        let steps = steps::told_by_client(seen, &flights, &ended, party.lacks.as_deref());
-        let spoken = Spoken {
-            stack: format!("{STACK} here"),
-            version: match call.connection.protocol_version() {
-                Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",
-                Some(ProtocolVersion::TLSv1_3) => "TLS 1.3",
-                _ => "TLS",
-            },
-            host: host.to_owned(),
-            cipher_suite: ended.cipher_suite,
-            key_exchange: ended.key_exchange,
-            alert: ended.alert.map(str::to_owned),
+        let stranger = Stranger {
+            story: Stranger::story(seen, &flights, &ended),
+            answer: &answer,
+            client_lacks: party.lacks.as_deref(),
+            is_issuer_named: is_issuer_named(seen, &party),
         };
+        let steps = told_by_client(&stranger);
+        let two_way = seen.client_asked.is_some();
         let kind = if two_way { HandshakeKind::TwoWay } else { HandshakeKind::OneWay };
         let chain = seen.of_server.certificates.iter().map(|one| one.to_vec()).collect();
-        Some(Live { chain, conversation: Told { kind, spoken, steps } })
+        Some(Live { chain, conversation: Told { kind, spoken: call.circumstances(host, &ended), steps } })
     })
+}
+
+/// Whether a CA that the server names issued one of the certificates that the client shows.
+fn is_issuer_named(seen: &Seen, party: &Party) -> Option<bool> {
+    let names = seen.client_asked.as_ref().filter(|names| !names.is_empty())?;
+    let issuers = party.certificates.iter().filter_map(|one| Certificate::from_der(one).ok());
+    let issuers: Vec<Vec<u8>> = issuers.map(|certificate| certificate.issuer.der).collect();
+    (!issuers.is_empty()).then(|| issuers.iter().any(|issuer| names.contains(issuer)))
 }
 
 struct Call {
     connection: Connection,
     /// Who said what, in order, one entry for each turn.
     said: Vec<(Side, Vec<u8>)>,
+    /// What the server said under encryption, to be read by the client.
+    read: Vec<u8>,
     error: Option<Error>,
-    /// The server said something after the handshake that was no refusal.
-    went_on: bool,
+    /// The server said that it says no more.
+    is_closed: bool,
 }
 
 impl Call {
-    /// Speaks until the handshake is done, and where the server asked for a certificate, until it has had time to object.
-    /// What it returns cut the conversation off.
-    fn speak(&mut self, stream: &mut TcpStream, log: &Log) -> Option<String> {
+    /// Speaks until the handshake is done, or broken off. The error is what cut the conversation off, if the server did.
+    fn shake_hands(&mut self, line: &mut Line) -> Result<(), Option<String>> {
+        line.await_answer(None);
         loop {
-            if let Err(reason) = self.write(stream) {
-                return Some(reason);
-            }
+            self.write(line)?;
             if self.error.is_some() {
-                return None;
+                return Err(None);
             }
             if !self.connection.is_handshaking() {
-                break;
+                return Ok(());
             }
-            if let Err(reason) = self.read(stream) {
-                return Some(reason);
-            }
+            self.read(line)?;
         }
-        if log.with(|seen| seen.client_asked.is_some()) {
-            // TLS 1.3 is done here before the server has looked at the certificate.
-            let waits = stream.set_read_timeout(Some(OBJECTION));
-            self.went_on = waits.is_ok() && self.read(stream).is_ok() && self.error.is_none();
-        }
-        self.connection.send_close_notify();
-        let _ = self.write(stream);
-        None
     }
 
-    fn write(&mut self, stream: &mut TcpStream) -> Result<(), String> {
+    /// Asks, and hears the answer. Where nothing is asked, a server that wanted a certificate has time to object: TLS 1.3 is
+    /// done here before it has looked at one.
+    fn ask(&mut self, line: &mut Line, host: &str, question: &Question, wanted_certificate: bool) -> Answer {
+        let is_asked = *question != Question::Nothing;
+        // Writing to memory can't fail.
+        let _ = self.connection.writer().write_all(&question.bytes(host));
+        let mut silence = self.write(line).err();
+        line.await_answer(if is_asked { None } else { Some(OBJECTION) });
+        while silence.is_none()
+            && self.error.is_none()
+            && self.read.len() < MOST_ANSWER_BYTES
+            && !(is_asked && question.is_answered(&self.read))
+            && (is_asked || wanted_certificate && self.read.is_empty())
+        {
+            silence = self.read(line).err();
+        }
+        self.connection.send_close_notify();
+        let _ = self.write(line);
+        let silence = silence.as_deref().unwrap_or(SAYS_NOTHING);
+        if !is_asked && wanted_certificate && self.read.is_empty() && silence != SAYS_NOTHING {
+            return Answer::Missing(format!("{silence} without a word"));
+        }
+        question.understood(&self.read, silence)
+    }
+
+    fn write(&mut self, line: &mut Line) -> Result<(), String> {
         let mut bytes = Vec::new();
         while self.connection.wants_write() {
             // Writing to memory can't fail.
@@ -117,27 +141,39 @@ impl Call {
             }
         }
         self.note(Side::Client, &bytes);
-        stream.write_all(&bytes).map_err(|error| format!("it takes nothing more ({error})"))
+        line.write_all(&bytes).map_err(|error| format!("it takes nothing more ({error})"))
     }
 
-    fn read(&mut self, stream: &mut TcpStream) -> Result<(), String> {
+    fn read(&mut self, line: &mut Line) -> Result<(), String> {
+        if self.is_closed {
+            return Err(silence(&ErrorKind::UnexpectedEof.into()));
+        }
         let mut buffer = [0; 4096];
-        let read = stream.read(&mut buffer).map_err(|error| match error.kind() {
-            ErrorKind::TimedOut | ErrorKind::WouldBlock => "it says nothing".to_owned(),
-            _ => format!("the connection is lost ({error})"),
-        })?;
+        let read = line.read(&mut buffer).map_err(|error| silence(&error))?;
         let mut bytes = buffer.get(..read).unwrap_or_default();
         if bytes.is_empty() {
-            return Err("it closes the connection".to_owned());
+            return Err(silence(&ErrorKind::UnexpectedEof.into()));
         }
         self.note(Side::Server, bytes);
         while self.error.is_none() && !bytes.is_empty() {
             match self.connection.read_tls(&mut bytes) {
                 Ok(0) | Err(_) => break,
-                Ok(_) => self.error = self.connection.process_new_packets().err(),
+                Ok(_) => match self.connection.process_new_packets() {
+                    Ok(state) => self.is_closed = state.peer_has_closed(),
+                    Err(error) => self.error = Some(error),
+                },
             }
+            self.take_in();
         }
         Ok(())
+    }
+
+    /// What was decrypted; there being no more of it now is no error.
+    fn take_in(&mut self) {
+        let mut buffer = [0; 4096];
+        while let Ok(read @ 1..) = self.connection.reader().read(&mut buffer) {
+            self.read.extend_from_slice(buffer.get(..read).unwrap_or_default());
+        }
     }
 
     fn note(&mut self, from: Side, bytes: &[u8]) {
@@ -153,11 +189,26 @@ impl Call {
         let own = self.error.as_ref().filter(|_| alert.is_none()).map(|error| (Side::Client, words(error)));
         Ended {
             is_finished: !self.connection.is_handshaking() && self.error.is_none(),
-            has_data: self.went_on,
+            has_data: !self.read.is_empty(),
             alert,
             broken: own.or(cut.map(|reason| (Side::Server, reason))),
             cipher_suite: cipher_suite(&self.connection),
             key_exchange: key_exchange(&self.connection),
+        }
+    }
+
+    fn circumstances(&self, host: &str, ended: &Ended) -> Spoken {
+        Spoken {
+            stack: format!("{STACK} here"),
+            version: match self.connection.protocol_version() {
+                Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",
+                Some(ProtocolVersion::TLSv1_3) => "TLS 1.3",
+                _ => "TLS",
+            },
+            host: host.to_owned(),
+            cipher_suite: ended.cipher_suite.clone(),
+            key_exchange: ended.key_exchange.clone(),
+            alert: ended.alert.map(str::to_owned),
         }
     }
 
@@ -173,3 +224,5 @@ impl Call {
 
 /// How long a server may take to refuse a certificate that it asked for.
 const OBJECTION: Duration = Duration::from_secs(2);
+/// More than any question needs.
+const MOST_ANSWER_BYTES: usize = 128 << 10;

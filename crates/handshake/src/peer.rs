@@ -36,8 +36,8 @@ pub(crate) struct Seen {
     pub(crate) client_not_loaded: Option<String>,
     /// The server read a ClientHello and looked for its certificate.
     pub(crate) server_asked: bool,
-    /// The client was asked for a certificate, with so many names of CAs.
-    pub(crate) client_asked: Option<usize>,
+    /// The client was asked for a certificate, with these names of CAs, DER.
+    pub(crate) client_asked: Option<Vec<Vec<u8>>>,
     /// The client's look at the server.
     pub(crate) of_server: Verification,
     /// The server's look at the client.
@@ -156,7 +156,8 @@ struct ClientsCertificate {
 
 impl ResolvesClientCert for ClientsCertificate {
     fn resolve(&self, root_hint_subjects: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
-        self.log.with(|seen| seen.client_asked = Some(root_hint_subjects.len()));
+        let names = root_hint_subjects.iter().map(|name| name.to_vec()).collect();
+        self.log.with(|seen| seen.client_asked = Some(names));
         self.loaded.clone()
     }
 

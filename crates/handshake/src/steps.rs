@@ -1,10 +1,11 @@
 //! What happened at each of the five or six steps? From what was seen to what a person can follow.
 
 use countersign_core::bundle::Side;
-use countersign_core::report::{HandshakeKind, SpokenStep, StepState};
+use countersign_core::report::{HandshakeKind, SpokenStep, StepState, list, name_words};
 
 use crate::conversation::{Ended, Flight};
 use crate::peer::{Seen, Verification};
+use crate::wire::RETRY_NAME;
 
 /// The steps of a handshake that was spoken. `client_lacks` says why the client has nothing to show.
 pub(crate) fn told(
@@ -27,30 +28,6 @@ pub(crate) fn told(
     cut_off(steps)
 }
 
-/// The steps of one with a live server, of which only its answers are known.
-pub(crate) fn told_by_client(
-    seen: &Seen,
-    flights: &[Flight],
-    ended: &Ended,
-    client_lacks: Option<&str>,
-) -> Vec<SpokenStep> {
-    let story = Story { seen, flights, ended };
-    let mut steps = vec![story.asks(), story.answers(), story.verification(Side::Client, &seen.of_server)];
-    if seen.client_asked.is_none() {
-        steps.push(story.keys());
-    } else {
-        steps.push(story.client_sends_to_a_stranger(client_lacks));
-        steps.push(story.strangers_answer());
-    }
-    let (state, line) = if ended.is_finished && ended.broken.is_none() && ended.alert.is_none() {
-        (StepState::Passed, Some("the encrypted connection stands; nothing was sent on it".to_owned()))
-    } else {
-        (StepState::Failed, story.broken())
-    };
-    steps.push(SpokenStep { state, wire: line.into_iter().collect() });
-    cut_off(steps)
-}
-
 /// The steps of one that could not be spoken.
 pub(crate) fn unspoken(kind: HandshakeKind, reason: &str) -> Vec<SpokenStep> {
     let number = match kind {
@@ -64,15 +41,16 @@ pub(crate) fn unspoken(kind: HandshakeKind, reason: &str) -> Vec<SpokenStep> {
     steps
 }
 
-struct Story<'a> {
-    seen: &'a Seen,
-    flights: &'a [Flight],
-    ended: &'a Ended,
+/// What was seen of a handshake, from which each step is told.
+pub(crate) struct Story<'a> {
+    pub(crate) seen: &'a Seen,
+    pub(crate) flights: &'a [Flight],
+    pub(crate) ended: &'a Ended,
 }
 
 impl Story<'_> {
-    fn asks(&self) -> SpokenStep {
-        let mut wire = self.flight(0);
+    pub(crate) fn asks(&self) -> SpokenStep {
+        let mut wire: Vec<String> = (0..=self.retries()).flat_map(|number| self.as_said(number)).collect();
         if self.seen.server_asked {
             return SpokenStep { state: StepState::Passed, wire };
         }
@@ -80,7 +58,7 @@ impl Story<'_> {
         SpokenStep { state: StepState::Failed, wire }
     }
 
-    fn answers(&self) -> SpokenStep {
+    pub(crate) fn answers(&self) -> SpokenStep {
         if let Some(reason) = &self.seen.server_not_loaded {
             let mut wire = vec![format!("the server can't load its certificate and key: {reason}")];
             wire.push("most servers would not start with these files; this one breaks off".to_owned());
@@ -94,15 +72,12 @@ impl Story<'_> {
             return SpokenStep { state: StepState::Failed, wire };
         }
         wire.push(format!("{} came from the server", counted(certificates)));
-        if let Some(names) = self.seen.client_asked {
-            let names = if names == 1 { "1 CA".to_owned() } else { format!("{names} CAs") };
-            wire.push(format!("the server asks for a certificate, and names {names} that it trusts"));
-        }
+        wire.extend(self.seen.client_asked.as_deref().map(asked));
         SpokenStep { state: StepState::Passed, wire }
     }
 
     /// `by` looks at the other side's certificate.
-    fn verification(&self, by: Side, look: &Verification) -> SpokenStep {
+    pub(crate) fn verification(&self, by: Side, look: &Verification) -> SpokenStep {
         let (judge, other) = match by {
             Side::Client => ("client", "server"),
             Side::Server => ("server", "client"),
@@ -138,7 +113,7 @@ impl Story<'_> {
         }
     }
 
-    fn keys(&self) -> SpokenStep {
+    pub(crate) fn keys(&self) -> SpokenStep {
         let mut wire: Vec<String> = self.flight(2);
         // TLS 1.3 exchanges keys in the hellos, and the server has finished before the client does.
         wire.extend(self.flight(3).into_iter().filter(|_| self.is_1_2()));
@@ -172,38 +147,6 @@ impl Story<'_> {
         SpokenStep { state: StepState::Passed, wire }
     }
 
-    fn client_sends_to_a_stranger(&self, lacks: Option<&str>) -> SpokenStep {
-        let not_loaded = self.seen.client_not_loaded.as_ref();
-        let not_loaded =
-            not_loaded.map(|reason| format!("the client can't load its certificate and key: {reason}"));
-        let nothing = lacks.map(|reason| format!("the client has nothing to show: {reason}"));
-        let mut wire = self.flight(2);
-        let is_refused = self.ended.alert.is_some() || self.ended.broken.is_some() || !self.ended.is_finished;
-        let (state, line) = match not_loaded.or(nothing) {
-            None => (StepState::Passed, "the client sent its certificate".to_owned()),
-            Some(why) if is_refused => (StepState::Failed, why),
-            Some(why) => (StepState::Passed, format!("{why}; the server does not insist")),
-        };
-        wire.push(line);
-        let alert = self.ended.alert.filter(|_| state == StepState::Failed);
-        wire.extend(alert.map(|alert| format!("server → client: alert {alert}")));
-        SpokenStep { state, wire }
-    }
-
-    /// A server that refuses says so by an alert; one that accepts says something else, or nothing.
-    fn strangers_answer(&self) -> SpokenStep {
-        if let Some(alert) = self.ended.alert {
-            let wire = vec![format!("the server refuses the client's certificate: alert {alert}")];
-            return SpokenStep { state: StepState::Failed, wire };
-        }
-        if !self.ended.is_finished || self.ended.broken.is_some() {
-            return SpokenStep { state: StepState::Failed, wire: self.broken().into_iter().collect() };
-        }
-        let line =
-            if self.ended.has_data { "the server went on" } else { "no objection came from the server" };
-        SpokenStep { state: StepState::Passed, wire: vec![line.to_owned()] }
-    }
-
     fn data(&self) -> SpokenStep {
         if self.ended.has_data {
             let wire = vec!["a line went each way and was read at the other end".to_owned()];
@@ -212,7 +155,18 @@ impl Story<'_> {
         SpokenStep { state: StepState::Failed, wire: self.broken().into_iter().collect() }
     }
 
-    fn flight(&self, number: usize) -> Vec<String> {
+    /// A flight counted from the ClientHello that was answered.
+    pub(crate) fn flight(&self, number: usize) -> Vec<String> {
+        self.as_said(number + self.retries())
+    }
+
+    /// How many flights went before the ClientHello that was answered: the server may ask for another one.
+    fn retries(&self) -> usize {
+        let asks_again = |flight: &Flight| flight.messages.iter().any(|message| message == RETRY_NAME);
+        if self.flights.get(1).is_some_and(asks_again) { 2 } else { 0 }
+    }
+
+    fn as_said(&self, number: usize) -> Vec<String> {
         let line = |flight: &Flight| {
             let (from, to) = match flight.from {
                 Side::Client => ("client", "server"),
@@ -223,7 +177,7 @@ impl Story<'_> {
         self.flights.get(number).map(line).into_iter().collect()
     }
 
-    fn broken(&self) -> Option<String> {
+    pub(crate) fn broken(&self) -> Option<String> {
         let (side, reason) = self.ended.broken.as_ref()?;
         let who = match side {
             Side::Client => "client",
@@ -245,7 +199,7 @@ impl Story<'_> {
 }
 
 /// Behind a step that failed nothing is reached, and behind one that is open everything is.
-fn cut_off(mut steps: Vec<SpokenStep>) -> Vec<SpokenStep> {
+pub(crate) fn cut_off(mut steps: Vec<SpokenStep>) -> Vec<SpokenStep> {
     let mut stopped = None;
     for step in &mut steps {
         match stopped {
@@ -262,6 +216,14 @@ fn cut_off(mut steps: Vec<SpokenStep>) -> Vec<SpokenStep> {
     steps
 }
 
+/// The names are hints: a server need not name any (RFC 8446 §4.2.4).
+fn asked(names: &[Vec<u8>]) -> String {
+    let count = if names.len() == 1 { "1 CA".to_owned() } else { format!("{} CAs", names.len()) };
+    let words: Vec<String> = names.iter().filter_map(|name| name_words(name)).collect();
+    let listed = if words.is_empty() { String::new() } else { format!(": {}", list(&words, MOST_NAMES)) };
+    format!("the server asks for a certificate, and names {count} that it trusts{listed}")
+}
+
 fn counted(certificates: usize) -> String {
     match certificates {
         1 => "1 certificate".to_owned(),
@@ -272,3 +234,6 @@ fn counted(certificates: usize) -> String {
 fn scheme_name(scheme: rustls::SignatureScheme) -> String {
     scheme.as_str().map_or_else(|| format!("{scheme:?}"), str::to_lowercase)
 }
+
+/// How many CAs are told by name.
+const MOST_NAMES: usize = 3;

@@ -16,7 +16,7 @@ impl Reader {
         while let Some((content_type, content, rest)) = record(bytes) {
             bytes = rest;
             match content_type {
-                HANDSHAKE if self.ciphered => encrypted += content.len(),
+                HANDSHAKE if self.ciphered && !is_hello(content) => encrypted += content.len(),
                 HANDSHAKE => handshake.extend_from_slice(content),
                 CHANGE_CIPHER_SPEC => {
                     name_all(&mut handshake, &mut messages);
@@ -44,11 +44,20 @@ fn record(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     Some((*content_type, content, rest))
 }
 
+/// One hello and nothing else: behind HelloRetryRequest the hellos come in the clear again. What is encrypted looks so once
+/// in some billion times.
+fn is_hello(content: &[u8]) -> bool {
+    let [1 | 2, high, middle, low, rest @ ..] = content else { return false };
+    usize::try_from(u32::from_be_bytes([0, *high, *middle, *low])) == Ok(rest.len())
+}
+
 /// `HandshakeType, uint24 length`, one after the other.
 fn name_all(handshake: &mut Vec<u8>, messages: &mut Vec<String>) {
     let mut rest = handshake.as_slice();
     while let [kind, high, middle, low, content @ ..] = rest {
-        messages.push(message_name(*kind).to_owned());
+        // A ServerHello with this random asks for another ClientHello (RFC 8446 §4.1.3).
+        let is_retry = *kind == 2 && content.get(2..34) == Some(&RETRY);
+        messages.push(if is_retry { RETRY_NAME } else { message_name(*kind) }.to_owned());
         let length = u32::from_be_bytes([0, *high, *middle, *low]);
         rest = usize::try_from(length).ok().and_then(|length| content.get(length..)).unwrap_or_default();
     }
@@ -109,6 +118,13 @@ pub const fn alert_name(code: u8) -> &'static str {
     }
 }
 
+/// The name of the ServerHello that asks once more.
+pub(crate) const RETRY_NAME: &str = "HelloRetryRequest";
+/// SHA-256 of `HelloRetryRequest`.
+const RETRY: [u8; 32] = [
+    0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91, 0xc2,
+    0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
+];
 const CHANGE_CIPHER_SPEC: u8 = 20;
 const ALERT: u8 = 21;
 const HANDSHAKE: u8 = 22;

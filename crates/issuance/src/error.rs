@@ -18,6 +18,8 @@ pub enum Error {
     Randomness(String),
     /// A certification request could not be signed or encoded.
     Request(String),
+    /// A PKCS#12 store could not be written.
+    Store(String),
     /// A date is outside what a certificate can say.
     Validity(String),
 }
@@ -31,6 +33,7 @@ impl fmt::Display for Error {
             Self::Name(reason) => ("the name cannot be written in a certificate", reason),
             Self::Randomness(reason) => ("there is no randomness", reason),
             Self::Request(reason) => ("the request could not be made", reason),
+            Self::Store(reason) => ("the store could not be written", reason),
             Self::Validity(reason) => ("the dates cannot be written in a certificate", reason),
         };
         write!(formatter, "{what}: {reason}")
@@ -46,6 +49,10 @@ impl Error {
 
     pub(crate) fn key_pair(reason: impl fmt::Display) -> Self {
         Self::KeyPair(reason.to_string())
+    }
+
+    pub(crate) fn store(reason: impl fmt::Display) -> Self {
+        Self::Store(reason.to_string())
     }
 
     pub(crate) fn request(reason: impl fmt::Display) -> Self {

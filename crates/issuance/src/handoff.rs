@@ -15,6 +15,7 @@ use crate::key_type::KeyType;
 use crate::name::{DistinguishedName, GeneralName};
 use crate::request::CertificationRequest;
 use crate::serial_number::SerialNumber;
+use crate::store::Store;
 use crate::template::CertificateTemplate;
 use crate::validity::Validity;
 
@@ -42,13 +43,13 @@ pub struct File {
     /// The usual name.
     pub name: &'static str,
     /// What it holds; wiped when dropped.
-    pub text: Secret,
+    pub bytes: Secret,
     /// It holds a private key: it stays with its team, and nobody else may read it.
     pub is_secret: bool,
 }
 
-/// The text of a file, never printed.
-pub struct Secret(Zeroizing<String>);
+/// The bytes of a file, never printed.
+pub struct Secret(Zeroizing<Vec<u8>>);
 
 /// What Team A makes: the server's key pair, and the request that it sends.
 #[derive(Debug)]
@@ -76,10 +77,10 @@ impl Passphrase {
 }
 
 impl Secret {
-    /// The text.
+    /// The bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+        &self.0
     }
 }
 
@@ -169,6 +170,22 @@ impl AuthoritySide {
         Ok(files)
     }
 
+    /// `client.p12`: the device's key and certificate, the CAs above it, and the root as the one to trust, in one file under
+    /// a passphrase, as devices, browsers and Java import it.
+    pub fn store_file(&self, passphrase: &Passphrase) -> Result<File, Error> {
+        let between = self.intermediate.iter().map(CertificationAuthority::certificate);
+        let store = Store {
+            key_pair: &self.key_pair,
+            certificates: core::iter::once(&self.certificate).chain(between).collect(),
+            trusted: self.root.certificate(),
+        };
+        Ok(File {
+            name: "client.p12",
+            bytes: Secret(Zeroizing::new(store.to_pkcs12(&passphrase.0)?)),
+            is_secret: true,
+        })
+    }
+
     /// A certificate with the CA between it and the root behind it: the order that TLS sends them in (RFC 8446 §4.4.2).
     fn bundle(&self, certificate: &Certificate) -> Result<String, Error> {
         let mut text = certificate.to_pem()?;
@@ -181,7 +198,7 @@ impl AuthoritySide {
 
 impl File {
     fn public(name: &'static str, text: String) -> Self {
-        Self { name, text: Secret(Zeroizing::new(text)), is_secret: false }
+        Self { name, bytes: Secret(Zeroizing::new(text.into_bytes())), is_secret: false }
     }
 
     fn secret(name: &'static str, key_pair: &KeyPair, plan: &Plan<'_>) -> Result<Self, Error> {
@@ -189,7 +206,7 @@ impl File {
             None => key_pair.to_pkcs8_pem()?,
             Some(passphrase) => key_pair.to_encrypted_pkcs8_pem(&passphrase.0)?,
         };
-        Ok(Self { name, text: Secret(text), is_secret: true })
+        Ok(Self { name, bytes: Secret(Zeroizing::new(text.as_bytes().to_vec())), is_secret: true })
     }
 }
 

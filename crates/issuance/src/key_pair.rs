@@ -77,20 +77,16 @@ impl KeyPair {
     /// The private key under a passphrase, as an `ENCRYPTED PRIVATE KEY` block (RFC 7468 section 11): PBES2 with PBKDF2
     /// over HMAC-SHA-256 and AES-256-CBC (RFC 8018 section 6.2), which OpenSSL writes and reads too.
     pub fn to_encrypted_pkcs8_pem(&self, passphrase: &str) -> Result<Zeroizing<String>, Error> {
+        secret_pem_block("ENCRYPTED PRIVATE KEY", &self.to_encrypted_pkcs8_der(passphrase)?)
+    }
+
+    /// The same as DER: EncryptedPrivateKeyInfo (RFC 5208 section 6).
+    pub(crate) fn to_encrypted_pkcs8_der(&self, passphrase: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
         let der = self.to_pkcs8_der()?;
-        let (mut salt, mut initialization_vector) = ([0; 16], [0; 16]);
-        fill_randomly(&mut salt)?;
-        fill_randomly(&mut initialization_vector)?;
-        let parameters = pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(
-            PBKDF2_ITERATIONS,
-            &salt,
-            initialization_vector,
-        )
-        .map_err(Error::key_pair)?;
         let private_key_info = PrivateKeyInfoRef::try_from(der.as_slice()).map_err(Error::key_pair)?;
         let encrypted =
-            private_key_info.encrypt_with_params(parameters, passphrase).map_err(Error::key_pair)?;
-        secret_pem_block("ENCRYPTED PRIVATE KEY", encrypted.as_bytes())
+            private_key_info.encrypt_with_params(encryption()?, passphrase).map_err(Error::key_pair)?;
+        Ok(encrypted.to_bytes())
     }
 }
 
@@ -138,9 +134,18 @@ impl SigningKey for KeyPair {
     }
 }
 
+/// PBES2 with PBKDF2 over HMAC-SHA-256 and AES-256-CBC, with a salt and a vector of its own.
+pub(crate) fn encryption() -> Result<pbes2::Parameters, Error> {
+    let (mut salt, mut initialization_vector) = ([0; 16], [0; 16]);
+    fill_randomly(&mut salt)?;
+    fill_randomly(&mut initialization_vector)?;
+    pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(PBKDF2_ITERATIONS, &salt, initialization_vector)
+        .map_err(Error::key_pair)
+}
+
 pub(crate) fn fill_randomly(bytes: &mut [u8]) -> Result<(), Error> {
     getrandom::fill(bytes).map_err(|error| Error::Randomness(error.to_string()))
 }
 
 /// OWASP's recommendation of 2023 for PBKDF2 with HMAC-SHA-256.
-const PBKDF2_ITERATIONS: u32 = 600_000;
+pub(crate) const PBKDF2_ITERATIONS: u32 = 600_000;

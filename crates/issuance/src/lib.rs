@@ -43,6 +43,7 @@ mod pem;
 mod request;
 mod revocation_list;
 mod serial_number;
+mod store;
 mod template;
 #[cfg(test)]
 mod tests;

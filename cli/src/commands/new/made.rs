@@ -94,6 +94,7 @@ impl Made {
             "CA.cer" => "the CA that both ends trust",
             "ca_key.pem" => "the CA's private key",
             "client.cer" => "the device's certificate",
+            "client.p12" => return "all that the device needs in one file, under the passphrase".to_owned(),
             "client.csr" => "the device's request",
             "client.pem" => "the device's private key",
             "intermediate_ca_key.pem" => "the issuing CA's private key",
@@ -112,7 +113,9 @@ impl Made {
     /// Commands, each with what it is for.
     fn next(&self, arguments: &NewArguments, folder: &str) -> Vec<(String, &'static str)> {
         let host = self.hosts.first().map_or_else(String::new, |host| format!(" --host {}", shown(host)));
-        let passphrase = arguments.passphrase_file.as_ref();
+        // A store stays closed without its passphrase, and then nobody knows what is in it.
+        let typed = std::path::PathBuf::from("FILE");
+        let passphrase = arguments.passphrase_file.as_ref().or(arguments.pkcs12.then_some(&typed));
         let passphrase = passphrase.map_or_else(String::new, |path| {
             format!(" --passphrase-file {}", shown(&path.to_string_lossy()))
         });

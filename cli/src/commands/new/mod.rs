@@ -22,11 +22,23 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, CliError> {
     let passphrase = arguments.passphrase_file.as_deref().map(passphrase::text_from_file).transpose()?;
     let passphrase = passphrase.map(Passphrase::new);
     let plan = plan(arguments, passphrase.as_ref())?;
+    // One passphrase serves for all, and the device's store has to have one.
+    let typed = match &passphrase {
+        None if arguments.pkcs12 => Some(Passphrase::new(passphrase::for_a_new_file("client.p12")?)),
+        _ => None,
+    };
+    let store = passphrase.as_ref().or(typed.as_ref()).filter(|_| arguments.pkcs12);
     let mut made = Made::new(arguments);
     match arguments.side {
-        None => both(arguments, &plan, &mut made),
+        None => both(arguments, &plan, store, &mut made),
+        Some(Side::TeamA) if arguments.pkcs12 => {
+            return Err(CliError::Refused {
+                what: "client.p12 is the device's, and Team A makes nothing for that".to_owned(),
+                next: "Leave out --pkcs12; Team B gives it.".to_owned(),
+            });
+        }
         Some(Side::TeamA) => team_a(arguments, &plan, &mut made),
-        Some(Side::TeamB) => team_b(arguments, &plan, &mut made),
+        Some(Side::TeamB) => team_b(arguments, &plan, store, &mut made),
     }?;
     made.write(&arguments.folder)?;
     render::print(&made.story(arguments, plan.validity))?;
@@ -34,7 +46,12 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, CliError> {
 }
 
 /// Both teams played by one person, to try things out.
-fn both(arguments: &NewArguments, plan: &Plan<'_>, made: &mut Made) -> Result<(), CliError> {
+fn both(
+    arguments: &NewArguments,
+    plan: &Plan<'_>,
+    store: Option<&Passphrase>,
+    made: &mut Made,
+) -> Result<(), CliError> {
     let hosts: Vec<&str> = match arguments.hosts.as_slice() {
         [] => DEMO_HOSTS.to_vec(),
         given => given.iter().map(String::as_str).collect(),
@@ -45,6 +62,7 @@ fn both(arguments: &NewArguments, plan: &Plan<'_>, made: &mut Made) -> Result<()
     let granted = authority.certify(request.template(), request.public_key(), plan)?;
     made.put("team-a", server.files(plan)?);
     made.put("team-b", authority.files(plan)?);
+    made.put("team-b", store.map(|passphrase| authority.store_file(passphrase)).transpose()?);
     made.put(made::SHARED, [server.request_file()?, granted, authority.authority_file()?]);
     made.receive("team-a", &["server.cer", "CA.cer"]);
     made.hosts = hosts.into_iter().map(str::to_owned).collect();
@@ -62,14 +80,20 @@ fn team_a(arguments: &NewArguments, plan: &Plan<'_>, made: &mut Made) -> Result<
 }
 
 /// The CA and the device's files, and the server's certificate as far as its request may have one.
-fn team_b(arguments: &NewArguments, plan: &Plan<'_>, made: &mut Made) -> Result<(), CliError> {
+fn team_b(
+    arguments: &NewArguments,
+    plan: &Plan<'_>,
+    store: Option<&Passphrase>,
+    made: &mut Made,
+) -> Result<(), CliError> {
     let path = arguments.request.as_deref().unwrap_or_else(|| std::path::Path::new("-"));
     let at = arguments.at.unwrap_or_else(super::now);
     let asked = request::read(path, &arguments.hosts, at)?;
     let authority = AuthoritySide::new(plan)?;
     let granted = authority.certify(&asked.template, &asked.public_key, plan)?;
-    render::print(&asked.beside(granted.text.as_bytes(), at)?)?;
+    render::print(&asked.beside(granted.bytes.as_bytes(), at)?)?;
     made.put("team-b", authority.files(plan)?);
+    made.put("team-b", store.map(|passphrase| authority.store_file(passphrase)).transpose()?);
     made.put(made::SHARED, [granted, authority.authority_file()?]);
     made.hosts = asked.hosts;
     Ok(())
@@ -126,5 +150,5 @@ const AUTHORITY_DAYS: u32 = 3650;
 
 /// What is written of a file.
 fn placed<'a>(folder: &'static str, file: &'a File) -> Placed<'a> {
-    Placed { folder, name: file.name, bytes: file.text.as_bytes(), is_secret: file.is_secret }
+    Placed { folder, name: file.name, bytes: file.bytes.as_bytes(), is_secret: file.is_secret }
 }

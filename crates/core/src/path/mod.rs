@@ -239,5 +239,10 @@ fn given_targets(
     }
     let ends: Vec<ItemId> = given.iter().copied().filter(|id| !issuers.contains(id)).collect();
     let targets = if ends.is_empty() { given } else { ends };
-    targets.into_iter().map(|id| (id, purpose)).collect()
+    // What is for one side is asked for one purpose; the other side's, given beside it, for its own.
+    let of_role = |id| match bundle.item(id).map(|item| item.role) {
+        Some(Role::ClientCertificate) if purpose == Purpose::Server => Purpose::Client,
+        _ => purpose,
+    };
+    targets.into_iter().map(|id| (id, of_role(id))).collect()
 }

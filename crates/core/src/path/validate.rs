@@ -9,7 +9,7 @@ use crate::bundle::{Bundle, ItemId};
 use crate::crypto::SignatureOutcome;
 use crate::model::Certificate;
 use crate::model::extension::{Extension, ExtensionValue, GeneralName};
-use crate::policy::{Policy, Profile, Purpose, Task};
+use crate::policy::{Policy, Profile, Purpose};
 
 use super::certificate_policies::CertificatePolicies;
 use super::fault::{Fault, FaultKind};
@@ -350,11 +350,8 @@ impl<'a> Walk<'a> {
             );
         }
         self.purpose(id, certificate);
-        for host in &self.context.policy.hosts {
-            // A set has one list of host names, and they are the server's.
-            if self.context.purpose == Purpose::Client && self.context.policy.task == Task::Check {
-                continue;
-            }
+        let policy = self.context.policy;
+        for host in policy.hosts.iter().filter(|_| policy.asks_hosts_of(self.context.purpose)) {
             let fault = wording::host_fault(id, certificate, host);
             self.step(id, "RFC 9525 §6", "a name of the certificate covers the name asked for", fault);
         }

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod description;
+mod distinguished_name;
 mod finding;
 mod handshake;
 mod location;
@@ -15,6 +16,7 @@ pub mod wire_v1;
 
 pub use bytes::value_words;
 pub use description::{Description, Field};
+pub use distinguished_name::name_words;
 pub use finding::{Actor, Evidence, Finding, Remedy, Severity};
 pub use handshake::{Handshake, HandshakeKind, HandshakeStep, Spoken, StepState};
 pub use location::Location;

@@ -1,7 +1,6 @@
 //! What does a handshake that was really spoken say beside the prediction? A door speaks, the core compares.
 
-use super::finding::Severity;
-use super::handshake::{Handshake, HandshakeKind, HandshakeStep, Spoken, StepState};
+use super::handshake::{Handshake, HandshakeKind, HandshakeStep, Spoken, StepState, predict};
 use super::verdict::Verdict;
 use super::{Report, shown};
 
@@ -31,16 +30,12 @@ impl Report {
     /// the verdict: the files alone never make up for it.
     pub fn add_conversation(&mut self, conversation: Conversation) {
         let Conversation { kind, spoken, steps } = conversation;
-        let predicted = self.handshakes.iter().find(|one| one.kind == kind && one.spoken.is_none());
-        // A step that was not to break may break for what was predicted of another; where nothing was, for the worst finding.
-        let worst = self.findings.iter().find(|finding| finding.severity >= Severity::Error);
-        let elsewhere = match predicted {
-            Some(handshake) => {
-                let broken = handshake.steps.iter().find(|step| step.state == StepState::Failed);
-                broken.and_then(|step| step.because)
-            }
-            None => worst.map(|finding| finding.check.code),
-        };
+        let own = self.handshakes.iter().find(|one| one.kind == kind && one.spoken.is_none());
+        let predicted = own.cloned().or_else(|| self.prediction_beside_a_stranger(kind));
+        let predicted = predicted.as_ref();
+        // A step that was not to break may break for what was predicted of another.
+        let broken = predicted.and_then(|one| one.steps.iter().find(|step| step.state == StepState::Failed));
+        let elsewhere = broken.and_then(|step| step.because);
         let words = kind.words().iter().zip(steps).enumerate();
         let steps = words
             .map(|(index, ((title, tls), step))| {
@@ -67,6 +62,12 @@ impl Report {
             StepState::Passed => Verdict::Passed,
         });
         self.handshakes.push(handshake);
+    }
+
+    /// What the certificates of a verification let expect, where both ends have their keys elsewhere.
+    fn prediction_beside_a_stranger(&self, kind: HandshakeKind) -> Option<Handshake> {
+        let predicted = predict(&self.bundle, &self.findings, &self.paths, [true, true]);
+        predicted.into_iter().find(|one| one.kind == kind)
     }
 }
 

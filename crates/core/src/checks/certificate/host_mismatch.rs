@@ -5,7 +5,7 @@ use crate::checks::{ABOUT_CERTIFICATES, Breaks, Check, Citation, Meaning, Scope,
 use crate::model::Certificate;
 use crate::model::extension::GeneralName;
 use crate::path::uncovered;
-use crate::policy::{Purpose, Task};
+use crate::policy::Purpose;
 use crate::report::{Finding, Outcome, Severity, list, shown};
 
 pub(super) static CHECK: Check = Check {
@@ -25,8 +25,8 @@ pub(super) static CHECK: Check = Check {
 
 fn run(view: &View<'_>, item: &Item, certificate: &Certificate) -> Outcome {
     let purpose = view.purpose_of(item);
-    let asked_in_verify = view.policy.task == Task::Verify && purpose.is_some();
-    if purpose != Some(Purpose::Server) && !asked_in_verify {
+    let is_asked = purpose.is_some_and(|purpose| view.policy.asks_hosts_of(purpose));
+    if !is_asked {
         return Outcome::NotApplicable("it is not a server certificate");
     }
     if view.policy.hosts.is_empty() {

@@ -11,6 +11,7 @@ mod key_usage_missing_for_role;
 mod no_san;
 mod not_after_passed;
 mod not_before_ahead;
+mod other_than_expected;
 mod self_signature_invalid;
 mod serial_predictable;
 mod serial_repeated;
@@ -36,4 +37,5 @@ pub(super) const CHECKS: &[&Check] = &[
     &serial_predictable::CHECK,
     &serial_repeated::CHECK,
     &expires_soon::CHECK,
+    &other_than_expected::CHECK,
 ];

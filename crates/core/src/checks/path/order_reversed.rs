@@ -1,5 +1,6 @@
 //! `path.order-reversed`: a bundle does not begin with the end entity's certificate.
 
+use crate::bundle::{Item, ItemId};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::path::PathVerdict;
 use crate::policy::Task;
@@ -37,7 +38,7 @@ fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
         return Outcome::Passed;
     }
     let position = match certificates.position(|item| item.id == target.id) {
-        None | Some(0) => return Outcome::Passed,
+        None | Some(0) => return issuers_behind(view, target),
         Some(others_before) => others_before + 1,
     };
     let file = view.file(target.artifact);
@@ -46,4 +47,24 @@ fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
     let finding = CHECK.finding(target.location(), view.provider(target), message);
     // The path is asked for, and there is one; whoever deploys the file meets the fault.
     if view.policy.task == Task::Verify { finding.severity(Severity::Warning).into() } else { finding.into() }
+}
+
+/// The sender's own certificate is in its place; are those behind it, each before its issuer?
+fn issuers_behind(view: &View<'_>, target: &Item) -> Outcome {
+    let in_file = view.bundle.items_of(target.artifact).iter().filter(|item| item.certificate().is_some());
+    // A longer bundle is a store, whose order says nothing.
+    let in_file: Vec<ItemId> = in_file.map(|item| item.id).take(view.policy.limits.path_length).collect();
+    let signs = |issuer: ItemId, subject: ItemId| view.bundle.issuers.candidates(subject).contains(&issuer);
+    // Two CAs that certified each other have no order.
+    let is_early = |(at, issuer): (usize, &ItemId)| {
+        in_file.iter().skip(at + 1).any(|later| signs(*issuer, *later) && !signs(*later, *issuer))
+    };
+    if !in_file.iter().enumerate().any(is_early) {
+        return Outcome::Passed;
+    }
+    let file = view.file(target.artifact);
+    let message =
+        format!("{file} has an issuer before the certificate that it signed; each belongs behind it.");
+    // TLS 1.3 lets receivers put them in order, and the usual ones do; TLS 1.2 does not ask them to.
+    CHECK.finding(target.location(), view.provider(target), message).severity(Severity::Warning).into()
 }

@@ -17,7 +17,7 @@ pub(super) static CHECK: Check = Check {
     rationale: "A peer has the root already, or does not trust it: sending it along changes nothing and makes every handshake \
                 larger.",
     remedy: "Nothing needs to be done; the root may be left out of the file.",
-    tasks: &[Task::Check],
+    tasks: &[Task::Check, Task::Verify],
     scope: Scope::Artifact(run),
 };
 

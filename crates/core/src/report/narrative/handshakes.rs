@@ -27,11 +27,15 @@ pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<Strin
         let kind = title(handshake.kind).to_lowercase();
         let alert = spoken.alert.as_ref().map_or_else(String::new, |alert| format!(" ({alert})"));
         let start = format!("The {kind} handshake breaks at step {}{alert}.", broken.number);
-        return Some(match broken.because {
-            None => {
+        let is_found = |code: &str| report.findings.iter().any(|finding| finding.check.code == code);
+        let seen = broken.wire.last().filter(|_| report.policy.task == Task::Verify);
+        return Some(match (broken.because, seen) {
+            (Some(code), _) if is_found(code) => format!("{start} {cause}"),
+            (_, Some(line)) => format!("{start} {}.", sentence(line)),
+            (None, None) => {
                 format!("{start} The files gave no reason to expect that; see what {} says.", spoken.stack)
             }
-            Some(_) => format!("{start} {cause}"),
+            (Some(_), None) => format!("{start} {cause}"),
         });
     }
     let open = with(StepState::Open);
@@ -63,6 +67,12 @@ pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<Strin
         Mark::Warning => format!("{done}. Mind the warnings below."),
         _ => format!("{done}, and yet this set must not be used as it is. {cause}"),
     })
+}
+
+/// A line that was seen, as the beginning of a sentence.
+fn sentence(line: &str) -> String {
+    let mut characters = line.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 const fn title(kind: HandshakeKind) -> &'static str {

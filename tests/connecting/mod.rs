@@ -1,0 +1,9 @@
+//! Does `connect` tell how live servers answer? Real ones on loopback, with sets that `new` made.
+
+mod configured;
+mod in_hand;
+mod in_the_clear;
+mod nginx;
+mod openssl;
+pub(crate) mod place;
+mod waiting;
