@@ -16,6 +16,8 @@ use crate::{form, views};
 /// this module.
 #[wasm_bindgen]
 pub fn mount(hire: js_sys::Function) {
+    // A build for use has no words for its panics.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let place = document().get_element_by_id("app").and_then(|element| element.dyn_into().ok());
     if let Some(place) = place {

@@ -2,9 +2,11 @@
 
 mod conformance;
 mod docs;
+mod element;
 mod examples;
 mod fuzz;
 mod guards;
+mod npm;
 mod project;
 mod test;
 mod web;
@@ -27,6 +29,8 @@ enum Task {
     Conformance,
     /// Writes the generated pages of docs/ anew
     Docs,
+    /// Builds the element for documentation pages, and the npm package: dist/element and dist/npm
+    Element(element::Arguments),
     /// Makes the whole examples folder again, with new keys; commit the result
     Examples,
     /// Fuzzes every parser and the whole of inspect, 60 seconds each
@@ -45,9 +49,13 @@ enum Task {
 type Error = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
+    if web::is_called_as_linker() {
+        return told(web::link()).unwrap_or(ExitCode::FAILURE);
+    }
     let result = match Arguments::parse().task {
         Task::Conformance => conformance::run(),
         Task::Docs => docs::run(),
+        Task::Element(arguments) => element::run(&arguments),
         Task::Examples => examples::run(),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Guards => guards::run(),
@@ -55,17 +63,10 @@ fn main() -> ExitCode {
         Task::Test(arguments) => test::run(&arguments),
         Task::Web(arguments) => web::run(&arguments),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            #[expect(
-                clippy::print_stderr,
-                reason = "a chore tells the person at the terminal why it stopped"
-            )]
-            {
-                eprintln!("xtask: {error}");
-            }
-            ExitCode::FAILURE
-        }
-    }
+    told(result).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
+}
+
+#[expect(clippy::print_stderr, reason = "a chore tells the person at the terminal why it stopped")]
+fn told<T>(result: Result<T, Error>) -> Option<T> {
+    result.inspect_err(|error| eprintln!("xtask: {error}")).ok()
 }
