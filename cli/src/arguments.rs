@@ -85,9 +85,9 @@ pub(crate) struct Common {
     /// The least severity that makes the exit code 1.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(crate) fail_on: FailOn,
-    /// Read the passphrase of encrypted keys from this file (its first line).
+    /// Read the passphrase of encrypted keys from this file (its first line). May be repeated: each one is tried.
     #[arg(long, value_name = "FILE")]
-    pub(crate) passphrase_file: Option<PathBuf>,
+    pub(crate) passphrase_file: Vec<PathBuf>,
     /// SHA-1, MD5 and short keys become warnings, for old material.
     #[arg(long)]
     pub(crate) allow_weak: bool,

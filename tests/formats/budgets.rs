@@ -94,7 +94,7 @@ fn rounds_of_bcrypt_count_by_their_number() {
         let report = read(&key, Some("secret"), |limits| limits.kdf.iterations_in_all = all);
         codes(&report).contains(&"key.locked")
     };
-    assert_eq!((is_locked(4 * 23_000), is_locked(4 * 23_000 - 1)), (false, true));
+    assert_eq!((is_locked(4 * 40_000), is_locked(4 * 40_000 - 1)), (false, true));
     let report = read(&key, Some("secret"), |limits| limits.kdf.bcrypt_rounds = 3);
     assert!(message(&report, "key.locked").contains("4 bcrypt rounds, and at most 3"));
 }

@@ -126,7 +126,7 @@ pub(super) fn policy(task: Task, common: &Common) -> Result<Policy, CliError> {
     for path in &common.weak_keys {
         policy.weak_keys.extend(key_list(path)?);
     }
-    if let Some(path) = &common.passphrase_file {
+    for path in &common.passphrase_file {
         policy.passphrases.push(passphrase::from_file(path)?);
     }
     Ok(policy)

@@ -40,7 +40,13 @@ impl Layout {
     fn labelled(self, label: &str, text: &str, indent: usize, column: usize) -> String {
         let body = self.hanging(text, indent + column, indent + column);
         let body = body.get(indent + column..).unwrap_or_default();
-        format!("{}{}{label:<width$}{:#}{body}\n", " ".repeat(indent), quiet(), quiet(), width = column)
+        format!(
+            "{}{}{label:<width$}{:#}{body}\n",
+            " ".repeat(indent),
+            quiet(),
+            quiet(),
+            width = column.max(label.chars().count() + 1)
+        )
     }
 }
 

@@ -152,6 +152,9 @@ pub struct Limits {
     pub reported_paths: usize,
     /// RSA keys that are compared with each other for shared primes: their number squared is the work. Own choice.
     pub compared_moduli: usize,
+    /// Signatures of requests and of self-issued certificates that are verified with their own keys, about half a second's work,
+    /// and keys whose point is looked for on its curve. The public web has some 150 roots. Own choice.
+    pub own_signatures: usize,
     /// Private keys that are opened and checked, about half a second's work; those of over 2 KiB count several times. A set has
     /// two or three, an old folder dozens. Own choice.
     pub private_keys: u64,
@@ -175,6 +178,7 @@ impl Default for Limits {
             path_length: 24,
             reported_paths: 16,
             compared_moduli: 128,
+            own_signatures: 500,
             private_keys: 500,
             findings_per_check: 50,
             kdf: KdfLimits::default(),

@@ -22,6 +22,8 @@ pub use link::{Issuers, KeyGroups};
 pub use role::{Role, SLOTS, Side, Slot};
 pub use weak_keys::WeakKeys;
 
+use std::collections::BTreeSet;
+
 use crate::asn1::oids;
 use crate::crypto::{Crypto, Metered, SignatureOutcome, verify_signature};
 use crate::intake::{Artifact, Intake, parse_all, take_in};
@@ -41,6 +43,8 @@ pub struct Bundle {
     pub issuers: Issuers,
     /// Keys that anybody can work out.
     pub weak_keys: WeakKeys,
+    /// Artifacts with objects whose own signature was not verified, since so many had been.
+    pub not_verified: BTreeSet<usize>,
     /// Requests beside the certificates that answer them.
     pub grants: Vec<Grant>,
 }
@@ -65,25 +69,13 @@ impl Bundle {
             }
             intakes.push(intake);
         }
-        if matches!(policy.task, Task::Check | Task::Inspect) {
-            for item in &mut items {
-                item.self_signature = self_signature(&item.parsed, crypto);
-            }
-        }
-        if policy.task != Task::Verify {
-            for item in &mut items {
-                item.is_on_curve = item
-                    .parsed
-                    .public_key()
-                    .and_then(|key| crypto.is_on_curve(key.curve()?.as_bytes(), &key.subject_public_key));
-            }
-        }
+        let not_verified = look_at_keys(&mut items, policy, crypto);
         let keys = KeyGroups::of(&items);
         let issuers = Issuers::of(&items);
         roles::assign(&mut items, artifacts, &keys, &issuers, policy);
         let weak_keys = WeakKeys::of(&items, &keys, policy, crypto);
         let grants = grant::grants(&items, &keys);
-        Self { intakes, items, keys, issuers, weak_keys, grants }
+        Self { intakes, items, keys, issuers, weak_keys, not_verified, grants }
     }
 
     /// The item with this id.
@@ -109,6 +101,42 @@ impl Bundle {
         self.items.iter().filter(move |item| item.role == role)
     }
 }
+
+/// Does each object's own key fit it? Its signature, where it signed itself, and its point. The artifacts with more of them than
+/// are looked at.
+fn look_at_keys(items: &mut [Item], policy: &Policy, crypto: &dyn Crypto) -> BTreeSet<usize> {
+    let most = policy.limits.own_signatures;
+    let (mut signatures, mut points) = (0, 0);
+    let mut left_out = BTreeSet::new();
+    for item in items {
+        let signed_itself = match &item.parsed {
+            Parsed::CertificationRequest(_) => true,
+            Parsed::Certificate(certificate) => certificate.is_self_issued(),
+            _ => false,
+        };
+        if signed_itself && matches!(policy.task, Task::Check | Task::Inspect) {
+            signatures += 1;
+            if signatures > most {
+                left_out.insert(item.artifact);
+            } else {
+                item.self_signature = self_signature(&item.parsed, crypto);
+            }
+        }
+        let point = item.parsed.public_key().and_then(|key| Some((key.curve()?, &key.subject_public_key)));
+        if let Some((curve, point)) = point.filter(|_| policy.task != Task::Verify) {
+            points += 1;
+            if points > most.saturating_mul(POINTS_PER_SIGNATURE) {
+                left_out.insert(item.artifact);
+            } else {
+                item.is_on_curve = crypto.is_on_curve(curve.as_bytes(), point);
+            }
+        }
+    }
+    left_out
+}
+
+/// Looking for a point takes less time than verifying by it.
+const POINTS_PER_SIGNATURE: usize = 20;
 
 /// Verifies a request's signature, or a self-issued certificate's, with its own key.
 fn self_signature(parsed: &Parsed, crypto: &dyn Crypto) -> Option<SignatureOutcome> {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::intake::{Artifact, Given};
 use crate::model::{Certificate, Kind, Parsed};
+use crate::order;
 use crate::policy::{Policy, Purpose, Task};
 use crate::report::shown;
 
 use super::evidence::{NameHint, name_hint, signs};
-use super::item::{Item, ItemId, of_artifact};
+use super::item::{Item, ItemId};
 use super::link::{Issuers, KeyGroups};
 use super::role::{Role, Side};
 
@@ -22,7 +23,7 @@ pub(super) fn assign(
 ) {
     let roles: Vec<(Role, String)> = {
         let hints = artifacts.iter().map(|artifact| name_hint(artifact.file_name())).collect();
-        let assigner = Assigner { items, artifacts, hints, keys, policy, issuing: issuers.named() };
+        let assigner = Assigner::new(items, artifacts, hints, keys, issuers.named(), policy);
         let sides = assigner.sides();
         items.iter().map(|item| assigner.role(item, &sides)).collect()
     };
@@ -47,11 +48,42 @@ struct Assigner<'a> {
     keys: &'a KeyGroups,
     policy: &'a Policy,
     issuing: BTreeSet<ItemId>,
+    /// How many certificates each artifact holds.
+    certificates: Vec<usize>,
+    /// Of each item, whether it acts as a CA.
+    authorities: Vec<bool>,
+    /// Artifacts that hold a certificate of an end entity.
+    bundles: BTreeSet<usize>,
 }
 
 type Sides = Vec<Option<(Side, String)>>;
 
-impl Assigner<'_> {
+impl<'a> Assigner<'a> {
+    /// What is asked of every item is found out once: a file may hold ten thousand.
+    fn new(
+        items: &'a [Item],
+        artifacts: &'a [Artifact],
+        hints: Vec<NameHint>,
+        keys: &'a KeyGroups,
+        issuing: BTreeSet<ItemId>,
+        policy: &'a Policy,
+    ) -> Self {
+        let mut certificates = vec![0; artifacts.len()];
+        for item in items.iter().filter(|item| item.certificate().is_some()) {
+            if let Some(count) = certificates.get_mut(item.artifact) {
+                *count += 1;
+            }
+        }
+        let (authorities, bundles) = (Vec::new(), BTreeSet::new());
+        let mut assigner =
+            Self { items, artifacts, hints, keys, policy, issuing, certificates, authorities, bundles };
+        assigner.authorities = items.iter().map(|item| assigner.acts_as_authority(item)).collect();
+        let end_entities =
+            items.iter().filter(|item| item.certificate().is_some() && !assigner.is_authority(item));
+        assigner.bundles = order::set(end_entities.map(|item| item.artifact));
+        assigner
+    }
+
     fn artifact(&self, item: &Item) -> Option<&Artifact> {
         self.artifacts.get(item.artifact)
     }
@@ -75,8 +107,12 @@ impl Assigner<'_> {
 
     /// Its file holds another certificate.
     fn shares_file(&self, item: &Item) -> bool {
-        let mut others = of_artifact(self.items, item.artifact).iter().filter(|other| other.id != item.id);
-        others.any(|other| other.certificate().is_some())
+        let itself = usize::from(item.certificate().is_some());
+        self.certificates.get(item.artifact).is_some_and(|count| *count > itself)
+    }
+
+    fn is_authority(&self, item: &Item) -> bool {
+        self.authorities.get(item.id.0).copied().unwrap_or_default()
     }
 
     /// What `openssl req -x509` makes for a server: a certificate that says CA, issued nothing, and is named or called by
@@ -97,7 +133,7 @@ impl Assigner<'_> {
 
     /// A certificate that acts, or is meant to act, as a CA. One that others here name as their issuer is one even when
     /// it doesn't say so: that it doesn't is then the finding.
-    fn is_authority(&self, item: &Item) -> bool {
+    fn acts_as_authority(&self, item: &Item) -> bool {
         let Some(certificate) = item.certificate() else { return false };
         match self.given(item) {
             Given::Anchor => return true,
@@ -120,11 +156,14 @@ impl Assigner<'_> {
     fn sides(&self) -> Sides {
         let mut sides: Sides = self.items.iter().map(|_| None).collect();
         for item in self.items {
-            if sides.get(item.id.0).is_some_and(Option::is_some) || self.is_authority(item) {
-                continue;
-            }
             let sharing = self.keys.sharing(item.id);
             let group = if sharing.is_empty() { std::slice::from_ref(&item.id) } else { sharing };
+            // A group is weighed once, at its first item that is no CA.
+            let members = group.iter().filter_map(|id| self.items.get(id.0));
+            let first = members.filter(|member| !self.is_authority(member)).map(|member| member.id).next();
+            if first != Some(item.id) {
+                continue;
+            }
             let side = self.weigh(group);
             let both = self.serves_both_sides(group);
             for id in group {
@@ -219,8 +258,7 @@ impl Assigner<'_> {
         if anchors_given || self.policy.task == Task::Verify {
             return (Role::IntermediateCertificate, "it is a CA, and not the one given to trust".to_owned());
         }
-        let mut same_file = of_artifact(self.items, item.artifact).iter();
-        if same_file.any(|other| other.certificate().is_some() && !self.is_authority(other)) {
+        if self.bundles.contains(&item.artifact) {
             return (Role::IntermediateCertificate, "it is a CA, sent along in a bundle".to_owned());
         }
         let self_issued = item.certificate().is_some_and(Certificate::is_self_issued);

@@ -59,12 +59,23 @@ fn derivation(algorithm: &[u8], limits: KdfLimits) -> Result<u64, Malformed> {
         let lanes = number(parameters.expect(Tag::INTEGER, "parallelizationParameter")?.content);
         let blocks = number(first).saturating_mul(block_size);
         let is_refused = blocks.saturating_mul(128) > limits.scrypt_memory_bytes;
-        return Ok(if is_refused { 0 } else { blocks.saturating_mul(lanes) });
+        return Ok(if is_refused {
+            0
+        } else {
+            blocks.saturating_mul(lanes).saturating_mul(ITERATIONS_PER_BLOCK)
+        });
     }
     // A key longer than the digest takes all iterations again for each part of it.
     let key_length = parameters.optional(Tag::INTEGER, "keyLength")?;
     let parts = key_length.map_or(1, |length| number(length.content).div_ceil(USUAL_KEY_BYTES));
-    Ok(of_count(first, limits).saturating_mul(parts.max(1)))
+    let prf = parameters.optional(Tag::SEQUENCE, "prf")?;
+    let prf = prf.map(|prf| prf.reader().expect(Tag::OID, "prf")).transpose()?.map(|oid| oid.content);
+    let is_long = matches!(
+        prf,
+        Some(oids::HMAC_SHA384 | oids::HMAC_SHA512 | oids::HMAC_SHA512_224 | oids::HMAC_SHA512_256)
+    );
+    let weight = if is_long { LONG_DIGEST } else { 1 };
+    Ok(of_count(first, limits).saturating_mul(parts.max(1)).saturating_mul(weight))
 }
 
 /// `openssh-key-v1 NUL`, cipher, name of the derivation, and its options: a salt and the rounds.
@@ -86,8 +97,14 @@ fn string(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 /// AES-256's key; two parts of SHA-1 (20 bytes) take less time than one of SHA-512.
 const USUAL_KEY_BYTES: u64 = 40;
 
-/// A round of bcrypt takes some 7 ms, an iteration of PBKDF2 0.3 µs.
-const ITERATIONS_PER_ROUND: u64 = 23_000;
+/// A round of bcrypt takes some 6 ms, an iteration of PBKDF2 with SHA-256 0.15 µs.
+const ITERATIONS_PER_ROUND: u64 = 40_000;
+
+/// A block of scrypt's memory is written and read.
+const ITERATIONS_PER_BLOCK: u64 = 2;
+
+/// SHA-512 and its short forms take twice the time of SHA-256.
+const LONG_DIGEST: u64 = 2;
 
 #[cfg(test)]
 mod tests {
@@ -138,7 +155,10 @@ mod tests {
         let parameters =
             [salt(), der_value(2, &[0x40, 0]), der_value(2, &[8]), der_value(2, &[2]), der_value(2, &[32])];
         let derivation = sequence(&[oid(oids::SCRYPT), sequence(&parameters)]);
-        assert_eq!(of_algorithm(&sequence(&[oid(oids::PBES2), sequence(&[derivation])])), Some(0x4000 * 16));
+        assert_eq!(
+            of_algorithm(&sequence(&[oid(oids::PBES2), sequence(&[derivation])])),
+            Some(0x4000 * 16 * 2)
+        );
     }
 
     #[test]
@@ -153,7 +173,7 @@ mod tests {
         let string = |bytes: &[u8]| [&u32::try_from(bytes.len()).unwrap().to_be_bytes()[..], bytes].concat();
         let options = [string(&[7; 16]), vec![0, 0, 0, 16]].concat();
         let key = [b"openssh-key-v1\0".to_vec(), string(b"aes256-ctr"), string(b"bcrypt"), string(&options)];
-        assert_eq!(of_openssh(&key.concat()), 16 * 23_000);
+        assert_eq!(of_openssh(&key.concat()), 16 * 40_000);
         assert_eq!(of_openssh(b"openssh-key-v1\0"), 0);
     }
 }

@@ -25,7 +25,7 @@ impl<'a> Metered<'a> {
     /// Work of key derivation, refused before it is done.
     fn derive(&self, work: u64) -> Result<(), DecryptError> {
         let limit = self.iterations.allowed;
-        let what = "iterations, all files and passphrases together";
+        let what = ITERATIONS_TOGETHER;
         self.iterations.spend(work).map_err(|asked| DecryptError::LimitExceeded { what, asked, limit })
     }
 
@@ -163,6 +163,9 @@ impl Crypto for Metered<'_> {
 fn of_algorithm(algorithm: &[u8], limits: KdfLimits) -> Result<u64, DecryptError> {
     cost::of_algorithm(algorithm, limits).map_err(|fault| DecryptError::Malformed(fault.reason))
 }
+
+/// What [`KdfLimits::iterations_in_all`] limits, in words.
+pub(crate) const ITERATIONS_TOGETHER: &str = "iterations, all files and passphrases together";
 
 /// RSA-2048 has some 1,200 bytes, RSA-4096 2,400.
 const USUAL_KEY_BYTES: usize = 2048;

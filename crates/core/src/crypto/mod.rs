@@ -13,7 +13,7 @@ mod pss;
 use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
 use zeroize::Zeroizing;
 
-pub(crate) use metered::Metered;
+pub(crate) use metered::{ITERATIONS_TOGETHER, Metered};
 pub use pss::PssParameters;
 
 /// Everything cryptographic that an inspection needs.
@@ -117,9 +117,10 @@ pub struct KdfLimits {
     /// JDK refuses over 5,000,000.
     pub pbkdf2_iterations: u32,
     /// Iterations of one derivation that is tried without anybody's passphrase: is the store open to everybody? OpenSSL writes
-    /// 2,048, Windows 2,000, Java 10,000.
+    /// 2,048, Windows 2,000, Java 10,000, GnuTLS 600,000.
     pub unasked_iterations: u32,
-    /// Iterations of all derivations of an inspection, about a second: five keys by OWASP's guidance with one passphrase.
+    /// Iterations of all derivations of an inspection, about a second: three stores of GnuTLS with one passphrase, which derives
+    /// from it three times for each.
     pub iterations_in_all: u64,
     /// Rounds of OpenSSH's bcrypt. ssh-keygen writes 16 or 24, guides ask for 100; a round takes some 7 ms.
     pub bcrypt_rounds: u32,
@@ -131,8 +132,8 @@ impl Default for KdfLimits {
     fn default() -> Self {
         Self {
             pbkdf2_iterations: 2_000_000,
-            unasked_iterations: 100_000,
-            iterations_in_all: 3_000_000,
+            unasked_iterations: 600_000,
+            iterations_in_all: 6_000_000,
             bcrypt_rounds: 128,
             scrypt_memory_bytes: 64 * 1024 * 1024,
         }

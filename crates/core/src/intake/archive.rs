@@ -50,8 +50,9 @@ fn unpack(artifact: &Artifact, budget: &mut Budget) -> (Vec<Artifact>, bool) {
         let Ok(mut entry) = archive.by_index(index) else { return (files, false) };
         // As in folders, hidden files belong to tools.
         let Ok(name) = entry.name().map(Cow::into_owned) else { return (files, false) };
-        let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-        if entry.is_dir() || hidden {
+        let is_hidden =
+            |part: &str| part.starts_with('.') && !matches!(part, "." | "..") || part == "__MACOSX";
+        if entry.is_dir() && entry.size() == 0 || name.split('/').any(is_hidden) {
             continue;
         }
         let most = u64::try_from(budget.bytes).unwrap_or(u64::MAX);
@@ -72,5 +73,21 @@ fn unpack(artifact: &Artifact, budget: &mut Budget) -> (Vec<Artifact>, bool) {
             Artifact::new(format!("{}/{name}", artifact.origin), bytes).given(given).placed(place.join("/")),
         );
     }
-    (files, true)
+    let is_whole = is_all_there_is(artifact.bytes(), archive.len()) && archive.offset() == 0;
+    (files, is_whole)
+}
+
+/// Nothing follows the end of the central directory, and it counts as many entries as were found: two of one name are one to the
+/// library (APPNOTE.TXT §4.3.16).
+fn is_all_there_is(bytes: &[u8], found: usize) -> bool {
+    let fields = |at: usize| -> Option<(usize, usize)> {
+        let entries = bytes.get(at + 10..at + 12)?.try_into().ok()?;
+        let comment = bytes.get(at + 20..at + 22)?.try_into().ok()?;
+        Some((u16::from_le_bytes(entries).into(), u16::from_le_bytes(comment).into()))
+    };
+    let end = memchr::memmem::rfind(bytes, b"PK\x05\x06");
+    let Some((at, (entries, comment))) = end.and_then(|at| Some((at, fields(at)?))) else { return false };
+    // More than fit two bytes stand elsewhere.
+    let is_counted = entries == found || entries == usize::from(u16::MAX);
+    is_counted && at + 22 + comment == bytes.len()
 }

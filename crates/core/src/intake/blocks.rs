@@ -9,16 +9,16 @@ use crate::model::{Kind, TraditionalEncryption, ssh_line, ssh_public_key};
 use crate::policy::Policy;
 
 use super::archive::is_archive;
-use super::armor;
+use super::armor::{self, Armored};
 use super::artifact::Artifact;
-use super::{doctor, outside};
+use super::{doctor, layout, outside};
 
 /// Something about an artifact that is not as it should be, though it could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Irregularity {
     /// Base64 without BEGIN and END lines.
     BareBase64,
-    /// Values that are base64 of PEM texts, as in a Secret of Kubernetes.
+    /// Values in base64 that are objects or PEM texts, as in a Secret of Kubernetes.
     Base64Inside,
     /// Bytes that no text has stand beside the blocks, first at this offset.
     BinaryOutside(usize),
@@ -28,6 +28,8 @@ pub enum Irregularity {
     ByteOrderMark,
     /// Line breaks written as `\n`.
     EscapedLineBreaks,
+    /// A block that other programs do not find or read: where it begins, and why, as the rest of a sentence about it.
+    Layout(usize, &'static str),
     /// `>` before the lines.
     MailQuoting,
     /// So many blocks without an END line, which were read all the same.
@@ -110,6 +112,10 @@ pub(crate) fn take_in(artifact: &Artifact, policy: &Policy, most_blocks: usize) 
     }
     let treated = doctor::treat(bytes);
     let mut intake = text_blocks(&treated.bytes, treated.shift, most_blocks);
+    // What stands around values is nothing that anybody need be told about.
+    if treated.irregularities.contains(&Irregularity::Base64Inside) {
+        intake.irregularities.retain(|one| !matches!(one, Irregularity::TextOutside(_)));
+    }
     intake.irregularities.splice(0..0, treated.irregularities);
     intake
 }
@@ -153,7 +159,10 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
     let (armored, more) = armor::blocks(text, most);
     if armored.is_empty() {
         let lines = ssh_lines(text, shift, most);
-        return if lines.blocks.is_empty() { bare_base64(text, shift) } else { lines };
+        let mut intake = if lines.blocks.is_empty() { bare_base64(text, shift) } else { lines };
+        let outside = outside::irregularities(text, &[]).into_iter();
+        intake.irregularities.extend(outside.filter(|one| matches!(one, Irregularity::BoundaryDamaged(_))));
+        return intake;
     }
     let mut irregularities = outside::irregularities(text, &armored);
     if !matches!(text.last(), Some(b'\n' | b'\r')) {
@@ -165,6 +174,13 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
     }
     if more {
         irregularities.push(Irregularity::TooManyBlocks(most));
+    }
+    // What was repaired is told as that.
+    if let Some(shift) = shift {
+        let readable = armored.iter().filter(|block| block.decoded.is_ok() && !block.has_no_end);
+        let fault = |block: &Armored| layout::fault(text, &block.span).map(|why| (block.span.start, why));
+        let first = readable.filter_map(fault).next();
+        irregularities.extend(first.map(|(start, why)| Irregularity::Layout(start + shift, why)));
     }
     let gaps = outside::gaps(text, &armored);
     let blocks = armored.into_iter().map(|block| Block {

@@ -79,7 +79,7 @@ struct Line<'a> {
 fn body_lines(block: &[u8]) -> Vec<Line<'_>> {
     let numbered = block.split(|byte| *byte == b'\n').zip(1..);
     let lines = numbered.map(|(line, number)| Line { number, text: line.trim_ascii() }).skip(1);
-    let lines: Vec<_> = lines.take_while(|line| !line.text.starts_with(b"-----")).collect();
+    let lines: Vec<_> = lines.take_while(|line| !line.text.starts_with(b"-----")).take(MOST_LINES).collect();
     let has_headers = lines.first().is_some_and(|line| line.text.contains(&b':'));
     let start = match lines.iter().position(|line| line.text.is_empty()) {
         Some(empty) if has_headers => empty,
@@ -87,6 +87,9 @@ fn body_lines(block: &[u8]) -> Vec<Line<'_>> {
     };
     lines.into_iter().skip(start).filter(|line| !line.text.is_empty()).collect()
 }
+
+/// A body of 20 MB; what lies behind is not looked at for the place of the damage.
+const MOST_LINES: usize = 300_000;
 
 fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b' ' | b'\t')

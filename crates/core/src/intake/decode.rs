@@ -70,6 +70,11 @@ fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypto) -> Parse
         der.zeroize();
         return keep(Kind::PrivateKey, opened.map(Parsed::PrivateKey));
     }
+    if block.sealed.is_some() && label_kind.is_some() {
+        let kind = label_kind.unwrap_or(Kind::Unrecognized);
+        let reason = "it says that it is encrypted, as only private keys are".to_owned();
+        return Parsed::Malformed { kind, fault: Malformed::new("PEM", 0, reason) };
+    }
     let parsed = parse_der(der, label, label_kind, policy, crypto);
     if parsed.kind() == Kind::PrivateKey {
         der.zeroize();

@@ -2,13 +2,11 @@
 //!
 //! Nothing is repaired in silence: each repair comes back as an [`Irregularity`].
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use memchr::{memchr, memmem};
 use zeroize::Zeroizing;
 
 use super::blocks::Irregularity;
-use super::manifest;
+use super::values;
 use crate::report::unhex_pair;
 
 /// Text as bytes that armor can be looked for in, with what had to be undone.
@@ -40,9 +38,14 @@ impl core::ops::Deref for Text<'_> {
 
 /// Undoes whatever is recognised, the outermost first.
 pub(super) fn treat(bytes: &[u8]) -> Treated<'_> {
+    treat_within(bytes, MOST_LEVELS)
+}
+
+/// The same for what lies within something, where values are looked into `levels` deep.
+pub(super) fn treat_within(bytes: &[u8], levels: usize) -> Treated<'_> {
     let mut treated = decoded(bytes);
     for (undo, irregularity) in &REPAIRS {
-        if let Some(repaired) = undo(&treated.bytes) {
+        if let Some(repaired) = undo(&treated.bytes, levels) {
             if !treated.irregularities.contains(irregularity) {
                 treated.irregularities.push(irregularity.clone());
             }
@@ -53,15 +56,17 @@ pub(super) fn treat(bytes: &[u8]) -> Treated<'_> {
 }
 
 /// What may lie over a PEM text, in the order in which it is put off. Each gives nothing where it finds nothing to do.
-type Undo = fn(&[u8]) -> Option<Zeroizing<Vec<u8>>>;
-const REPAIRS: [(Undo, Irregularity); 6] = [
-    (without_quoting, Irregularity::MailQuoting),
-    (from_quoted_printable, Irregularity::QuotedPrintable),
-    (manifest::with_armored_values, Irregularity::Base64Inside),
-    (from_inner_base64, Irregularity::Base64Inside),
-    (with_line_breaks, Irregularity::EscapedLineBreaks),
-    (with_hyphens, Irregularity::TypographicDashes),
+type Undo = fn(&[u8], usize) -> Option<Zeroizing<Vec<u8>>>;
+const REPAIRS: [(Undo, Irregularity); 5] = [
+    (|text, _| without_quoting(text), Irregularity::MailQuoting),
+    (|text, _| from_quoted_printable(text), Irregularity::QuotedPrintable),
+    (|text, _| with_line_breaks(text), Irregularity::EscapedLineBreaks),
+    (|text, _| with_hyphens(text), Irregularity::TypographicDashes),
+    (values::with_armored_values, Irregularity::Base64Inside),
 ];
+
+/// A Secret may hold base64 of base64 of a PEM text, by mistake; nobody means more.
+const MOST_LEVELS: usize = 3;
 
 /// UTF-16, or UTF-8 with a byte-order mark, as UTF-8.
 fn decoded(bytes: &[u8]) -> Treated<'_> {
@@ -149,53 +154,6 @@ fn from_quoted_printable(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         };
     }
     Some(out)
-}
-
-/// Values that are base64 of a PEM text, as Kubernetes' Secrets hold them under `data` in YAML and JSON.
-fn from_inner_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    memmem::find(text, BEGIN_IN_BASE64)?;
-    let text = manifest::unwrapped(text);
-    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
-    let mut rest = text.as_slice();
-    let mut found = false;
-    while let Some(at) = memmem::find(rest, BEGIN_IN_BASE64) {
-        let (before, token) = rest.split_at_checked(at)?;
-        let length = token.iter().take_while(|byte| is_base64(**byte)).count();
-        let (token, after) = token.split_at_checked(length)?;
-        let inner = BASE64_STANDARD.decode(token).map(Zeroizing::new);
-        match inner {
-            Ok(inner) => {
-                found = true;
-                // The YAML or JSON around it is nothing that anybody need be told about; a PEM text beside it is.
-                push_with_boundary(&mut out, before);
-                out.push(b'\n');
-                out.extend_from_slice(&inner);
-                out.push(b'\n');
-            }
-            // Damaged: a block of nothing stands for it, so that it is told and not passed over.
-            Err(_) => {
-                found = true;
-                push_with_boundary(&mut out, before);
-                out.extend_from_slice(b"\n-----BEGIN DAMAGED-----\n");
-            }
-        }
-        rest = after;
-    }
-    push_with_boundary(&mut out, rest);
-    found.then_some(out)
-}
-
-fn push_with_boundary(out: &mut Zeroizing<Vec<u8>>, text: &[u8]) {
-    if memmem::find(text, b"-----BEGIN ").is_some() {
-        out.extend_from_slice(text);
-    }
-}
-
-/// `-----BEGIN`, in base64.
-const BEGIN_IN_BASE64: &[u8] = b"LS0tLS1CRUdJT";
-
-const fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
 /// `\n` as two characters, as JSON and environment variables write line breaks.

@@ -12,9 +12,10 @@ mod cut;
 mod damage;
 mod decode;
 mod doctor;
-mod manifest;
+mod layout;
 mod outside;
 mod sniff;
+mod values;
 
 pub use artifact::{Artifact, Given};
 pub use blocks::{Block, BlockForm, Intake, Irregularity, find_blocks};

@@ -111,7 +111,12 @@ fn kind_of_signed(to_be_signed: &[u8]) -> Option<Kind> {
 }
 
 /// Words of [`looks_like`] for what may hold a private key or a certificate all the same.
-pub(crate) const MAY_HOLD_KEYS: [&str; 9] = [
+pub(crate) const MAY_HOLD_KEYS: [&str; 14] = [
+    "a 7z archive",
+    "a bzip2 archive",
+    "a gzip archive",
+    "a tar archive",
+    "an xz archive",
     "a JSON Web Key",
     "a Java keystore (JCEKS)",
     "a Java keystore (JKS)",
@@ -129,7 +134,10 @@ pub(crate) fn looks_like(bytes: &[u8]) -> &'static str {
     if matches!(bytes, [b'P', b'K', 3, 4, _, _, flags, ..] if flags & 1 == 1) {
         return "a zip archive that is encrypted: unpack it first";
     }
-    const MAGIC: [(&[u8], &str); 13] = [
+    const MAGIC: [(&[u8], &str); 16] = [
+        (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+        (b"BZh", "a bzip2 archive"),
+        (b"\xfd7zXZ\x00", "an xz archive"),
         (b"PuTTY-User-Key-File", "a private key of PuTTY"),
         (b"AGE-SECRET-KEY-", "a private key of age"),
         (b"---- BEGIN SSH2 ", "an SSH public key (RFC 4716)"),
@@ -147,12 +155,19 @@ pub(crate) fn looks_like(bytes: &[u8]) -> &'static str {
     if bytes.is_empty() {
         return "an empty file";
     }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return "a tar archive";
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let start = bytes.trim_ascii_start();
+    if matches!(start, [b'{' | b'[', ..]) && memchr::memmem::find(bytes, b"\"kty\"").is_some() {
+        return "a JSON Web Key"; // RFC 7517 §4.1
+    }
     let by_magic = MAGIC.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, words)| *words);
     match by_magic {
-        // RFC 7517 §4.1.
-        Some("a JSON document") if memchr::memmem::find(bytes, b"\"kty\"").is_some() => "a JSON Web Key",
         Some(words) => words,
+        // Its keys stand behind comments (age-keygen).
+        None if memchr::memmem::find(bytes, b"\nAGE-SECRET-KEY-").is_some() => "a private key of age",
         None if matches!(bytes, [0x30, 0x80..=0x84, ..]) => "damaged or cut ASN.1 data",
         None if looks_like_text(bytes) => "plain text",
         None => "binary data",

@@ -102,9 +102,12 @@ fn read_attributes(
         let is_request = matches!(oid.as_bytes(), oids::AT_EXTENSION_REQUEST | oids::AT_MS_EXTENSION_REQUEST);
         attributes.push(RequestAttribute { oid, span: attribute.span() });
         if is_request {
+            // RFC 2985 §5.4.2 wants one value; what a second one asks for must not be lost.
             let mut inside = values.reader();
-            let list = inside.expect(Tag::SEQUENCE, FIELD)?;
-            requested.append(Extensions::from_sequence(&list, FIELD)?);
+            while !inside.is_empty() {
+                let list = inside.expect(Tag::SEQUENCE, FIELD)?;
+                requested.append(Extensions::from_sequence(&list, FIELD)?);
+            }
         }
     }
     Ok(())

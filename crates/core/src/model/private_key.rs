@@ -128,7 +128,9 @@ fn state(half: Result<Vec<u8>, KeyError>) -> Result<KeyState, Malformed> {
 
 /// Tries every passphrase on `EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm, encryptedData OCTET STRING }`.
 fn open_encrypted(der: &[u8], policy: &Policy, crypto: &dyn Crypto) -> Result<KeyState, Malformed> {
-    let mut info = Reader::new(der).expect(Tag::SEQUENCE, "EncryptedPrivateKeyInfo")?.reader();
+    let mut outer = Reader::new(der);
+    let mut info = outer.expect(Tag::SEQUENCE, "EncryptedPrivateKeyInfo")?.reader();
+    outer.finish("EncryptedPrivateKeyInfo")?;
     let algorithm = info.expect(Tag::SEQUENCE, "encryptionAlgorithm")?.bytes;
     let encrypted = info.expect(Tag::OCTET_STRING, "encryptedData")?.content;
     info.finish("EncryptedPrivateKeyInfo")?;

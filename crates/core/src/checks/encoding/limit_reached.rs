@@ -33,7 +33,13 @@ fn run(view: &View<'_>, artifact: usize) -> Outcome {
         )),
         _ => None,
     });
-    limit.map_or(Outcome::Passed, |message| {
+    let unverified = view.bundle.not_verified.contains(&artifact).then(|| {
+        format!(
+            "{file} has objects that were not held against their own keys: {} are, in one inspection.",
+            view.policy.limits.own_signatures
+        )
+    });
+    limit.or(unverified).map_or(Outcome::Passed, |message| {
         CHECK.finding(Location::artifact(artifact), Actor::You, message).into()
     })
 }

@@ -3,6 +3,7 @@
 mod bare_base64;
 mod base64_inside;
 mod byte_order_mark;
+mod container_empty;
 mod container_not_opened;
 mod der_form;
 mod escaped_line_breaks;
@@ -13,6 +14,7 @@ mod missing_end_line;
 mod no_final_newline;
 mod not_canonical;
 mod part_unread;
+mod pem_layout;
 mod quoted_printable;
 mod text_outside_blocks;
 mod trailing_bytes;
@@ -30,8 +32,10 @@ pub(super) const CHECKS: &[&Check] = &[
     &malformed::CHECK,
     &not_canonical::CHECK,
     &part_unread::CHECK,
+    &pem_layout::CHECK,
     &utf16::CHECK,
     &byte_order_mark::CHECK,
+    &container_empty::CHECK,
     &typographic_dashes::CHECK,
     &mail_quoting::CHECK,
     &quoted_printable::CHECK,

@@ -44,7 +44,11 @@ fn run(view: &View<'_>, index: usize) -> Outcome {
         Some(Parsed::Unrecognized(words)) => words.as_str(),
         _ => looks_like(artifact.bytes()),
     };
-    let message = format!("{} is {what}: no key, request, certificate or revocation list.", view.file(index));
+    let message = if what.contains("keystore") || what.contains("no key") {
+        format!("{} is {what}.", view.file(index))
+    } else {
+        format!("{} is {what}: no key, request, certificate or revocation list.", view.file(index))
+    };
     let finding = CHECK.finding(Location::artifact(index), Actor::You, message);
     if is_bystander(view, artifact) && !MAY_HOLD_KEYS.contains(&what) {
         return finding

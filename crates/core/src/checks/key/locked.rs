@@ -2,7 +2,7 @@
 
 use crate::bundle::Item;
 use crate::checks::{ABOUT_KEYS, Breaks, Check, Citation, Meaning, Scope, View};
-use crate::crypto::DecryptError;
+use crate::crypto::{DecryptError, ITERATIONS_TOGETHER};
 use crate::model::{KeyState, Passphrases, PrivateKey};
 use crate::report::{Actor, Outcome, Severity};
 
@@ -37,6 +37,9 @@ fn run(view: &View<'_>, item: &Item, key: &PrivateKey) -> Outcome {
     let message = format!("{} could not be opened: {why}.", view.name(item));
     let finding = CHECK.finding(item.location(), Actor::You, message);
     match reason {
+        DecryptError::LimitExceeded { what, .. } if *what == ITERATIONS_TOGETHER => {
+            finding.remedy("Check the files one by one: each derivation of a key takes its time.").into()
+        }
         DecryptError::LimitExceeded { .. } | DecryptError::Unsupported(_) if *tried == Passphrases::Tried => {
             finding.remedy("Encrypt the key again with PBES2 (openssl pkcs8 -topk8 -v2 aes-256-cbc) and check that file.").into()
         }

@@ -5,6 +5,7 @@ mod key_without_counterpart;
 mod not_one_pair;
 mod nothing_to_compare;
 mod same_key_both_sides;
+mod store_key_foreign;
 
 use super::Check;
 
@@ -14,4 +15,5 @@ pub(super) const CHECKS: &[&Check] = &[
     &not_one_pair::CHECK,
     &nothing_to_compare::CHECK,
     &same_key_both_sides::CHECK,
+    &store_key_foreign::CHECK,
 ];

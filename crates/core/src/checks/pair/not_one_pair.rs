@@ -1,8 +1,11 @@
 //! `pair.not-one-pair`: the files given to `match` hold several keys.
 
+use std::collections::BTreeSet;
+
 use crate::bundle::{Item, ItemId};
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::model::KeyState;
+use crate::order;
 use crate::policy::Task;
 use crate::report::{Actor, Location, Outcome, Severity, list};
 
@@ -22,7 +25,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>) -> Outcome {
-    let groups: Vec<&[ItemId]> = view.bundle.keys.iter().collect();
+    let issuers_by_file = issuers_by_file(view);
+    let groups: Vec<&[ItemId]> =
+        view.bundle.keys.iter().filter(|group| !comes_along(view, &issuers_by_file, group)).collect();
     // Two keys are two, whatever a closed one would add; one may still be another.
     if let Some(code) = closed_key(view).filter(|_| groups.len() < 2) {
         return Outcome::Blocked(code);
@@ -49,6 +54,27 @@ fn run(view: &View<'_>) -> Outcome {
         finding = finding.evidence("together", words);
     }
     finding.into()
+}
+
+/// The names that certificates give as their issuers, each with the file it lies in.
+type IssuersByFile<'a> = BTreeSet<(usize, &'a [String])>;
+
+fn issuers_by_file<'a>(view: &View<'a>) -> IssuersByFile<'a> {
+    let issued = view.bundle.items.iter().filter_map(|item| {
+        let certificate = item.certificate().filter(|certificate| !certificate.is_self_issued())?;
+        Some((item.artifact, certificate.issuer.comparable()))
+    });
+    order::set(issued)
+}
+
+/// All of them are CAs above another certificate of their own file: a chain belongs to the certificate at its end.
+fn comes_along(view: &View<'_>, issuers: &IssuersByFile<'_>, group: &[ItemId]) -> bool {
+    let is_above = |id: &ItemId| {
+        let item = view.bundle.item(*id)?;
+        let certificate = item.certificate().filter(|certificate| certificate.is_ca())?;
+        Some(issuers.contains(&(item.artifact, certificate.subject.comparable())))
+    };
+    group.iter().all(|id| is_above(id) == Some(true))
 }
 
 /// The finding that tells of a private key whose public half is not known.

@@ -26,7 +26,9 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
         matches!(key.state, KeyState::Locked(..) | KeyState::NotReached(_) | KeyState::Unsupported(_))
     });
     let unread = matches!(item.parsed, Parsed::Malformed { .. } | Parsed::Unrecognized(_));
-    if item.parsed.public_key().is_some() || closed || unread {
+    // The objects in a container are compared, each for itself.
+    let container = matches!(item.parsed, Parsed::Pkcs7(_) | Parsed::Pkcs12(_));
+    if item.parsed.public_key().is_some() || closed || unread || container {
         return Outcome::NotApplicable("it has a key, or its own finding says why not");
     }
     let message = format!("{} is a {} and holds no key.", view.name(item), item.parsed.kind().words());

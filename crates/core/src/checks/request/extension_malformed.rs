@@ -26,5 +26,10 @@ fn run(view: &View<'_>, item: &Item, request: &CertificationRequest) -> Outcome 
             format!("{} asks for {}, which can't be read: {reason}.", view.name(item), extension.oid.words());
         CHECK.finding(item.location(), view.provider(item), message)
     });
-    Outcome::from_findings(damaged.collect())
+    // RFC 5280 §4.2: a certificate can't have what is asked for twice.
+    let repeated = request.requested_extensions.repeated().into_iter().map(|oid| {
+        let message = format!("{} asks for {} more than once.", view.name(item), oid.words());
+        CHECK.finding(item.location(), view.provider(item), message)
+    });
+    Outcome::from_findings(damaged.chain(repeated).collect())
 }

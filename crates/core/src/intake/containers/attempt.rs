@@ -15,10 +15,11 @@ impl<'a> Attempt<'a> {
     /// Those that were given, and then none and an empty one.
     pub(super) fn all(policy: &'a Policy) -> Vec<Self> {
         let limits = policy.limits.kdf;
-        let given = policy.passphrases.iter().map(|one| Self {
-            passphrase: Some(one.bytes()),
-            limits,
-            unasked: false,
+        let given = policy.passphrases.iter().flat_map(|one| {
+            // Who says that there is none may mean an empty one, or none at all.
+            let none = one.bytes().is_empty().then_some(None);
+            let passphrases = [Some(Some(one.bytes())), none].into_iter().flatten();
+            passphrases.map(|passphrase| Self { passphrase, limits, unasked: false })
         });
         let little = KdfLimits { pbkdf2_iterations: limits.unasked_iterations, ..limits };
         let unasked =

@@ -22,6 +22,7 @@ pub(super) fn open(
     pfx.expect(Tag::INTEGER, "version")?;
     let safe = pfx.expect(Tag::SEQUENCE, "authSafe")?;
     let mac = pfx.optional(Tag::SEQUENCE, "macData")?;
+    pfx.finish("PFX")?;
     let Content::Plain(safe) = Content::read(&safe, policy)? else {
         return Err(Malformed::new("authSafe", 0, "it is sealed for a certificate, or not a safe"));
     };
@@ -92,7 +93,9 @@ impl<'a> Content<'a> {
         }
         let mut content = fields.expect(Tag::context(0), "content")?.reader();
         if content_type == oids::PKCS7_DATA {
-            return Ok(Self::Plain(octets(&content.next("content")?, policy)?));
+            let octets = octets(&content.next("content")?, policy)?;
+            content.finish("content")?;
+            return Ok(Self::Plain(octets));
         }
         let mut encrypted_data = content.expect(Tag::SEQUENCE, "EncryptedData")?.reader();
         encrypted_data.expect(Tag::INTEGER, "version")?;
