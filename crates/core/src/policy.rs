@@ -232,6 +232,9 @@ pub struct Policy {
     pub max_revocation_age_days: Option<u32>,
     /// For [`Task::Verify`]: the certificate that the one to verify should be.
     pub expected: Option<ExpectedCertificate>,
+    /// Private keys stay with their teams and are not among these files, as where others may read them: a request stands
+    /// for its key, for its signature proves that the sender holds it (RFC 2986 §4.2).
+    pub keys_elsewhere: bool,
     /// Roles set by hand, by origin as given.
     pub roles: Vec<(String, Role)>,
     /// Passphrases to try on encrypted keys.
@@ -264,6 +267,7 @@ impl Policy {
             require_revocation: false,
             max_revocation_age_days: None,
             expected: None,
+            keys_elsewhere: false,
             roles: Vec::new(),
             passphrases: Vec::new(),
             weak_keys: KeyBlocklist::default(),

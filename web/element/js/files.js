@@ -57,7 +57,7 @@ function written(element, given) {
     }
     const parts = [...element.childNodes].filter((node) => !(node instanceof Element && node.hasAttribute("slot")));
     const text = parts.map((node) => node.textContent).join("");
-    return text.includes("-----BEGIN ") ? [{ origin: "text", bytes: text, given }] : [];
+    return text.includes("-----BEGIN ") ? [{ origin: element.dataset.name ?? "text", bytes: text, given }] : [];
 }
 
 /** Files of a list, of a drop (already walked), or in the forms that scripts have. */
@@ -65,7 +65,7 @@ export async function handed(files) {
     if (!(files instanceof FileList) && !(Array.isArray(files) && files.some((file) => file instanceof Blob))) return files;
     const list = [...files];
     limited(list.reduce((sum, file) => sum + file.size, 0));
-    return Promise.all(list.map(async (file) => ({ origin: file.name, bytes: await bytesOf(file) })));
+    return Promise.all(list.map(async (file) => ({ origin: file.name, bytes: await bytesOf(file), own: true })));
 }
 
 /** What was dropped; folders are walked in the order of their names, without hidden files. */
@@ -75,7 +75,7 @@ export async function dropped(transfer) {
     const found = [];
     for (const entry of entries) if (entry !== null) await walk(entry, "", found);
     limited(found.reduce((sum, { file }) => sum + file.size, 0));
-    return Promise.all(found.map(async ({ path, file }) => ({ origin: path, bytes: await bytesOf(file), dropped: true })));
+    return Promise.all(found.map(async ({ path, file }) => ({ origin: path, bytes: await bytesOf(file), dropped: true, own: true })));
 }
 
 async function walk(entry, folder, found) {

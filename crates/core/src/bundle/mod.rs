@@ -78,6 +78,12 @@ impl Bundle {
         Self { intakes, items, keys, issuers, weak_keys, not_verified, grants }
     }
 
+    /// Whether the key of `side` is rightly not among the files: it is the other team's, or its request stands for it.
+    pub(crate) fn is_key_elsewhere(&self, side: Side, policy: &Policy) -> bool {
+        let stands = policy.keys_elsewhere && self.with_role(side.request()).next().is_some();
+        stands || policy.side == Some(side.team().other())
+    }
+
     /// The item with this id.
     #[must_use]
     pub fn item(&self, id: ItemId) -> Option<&Item> {
