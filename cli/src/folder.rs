@@ -33,13 +33,9 @@ pub(crate) fn must_be_new(folder: &Path) -> Result<(), CliError> {
 /// Makes `folder` with these files.
 pub(crate) fn make(folder: &Path, files: &[Placed<'_>]) -> Result<(), CliError> {
     let not_made = |error| CliError::NotMade(folder.to_owned(), error);
-    let parent = match folder.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let parent = parent(folder);
+    let prefix = prefix(folder);
     let mut builder = tempfile::Builder::new();
-    let prefix = format!(".{name}-unfinished-");
     builder.prefix(&prefix);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
@@ -54,6 +50,28 @@ pub(crate) fn make(folder: &Path, files: &[Placed<'_>]) -> Result<(), CliError> 
     let _: PathBuf = unfinished.keep();
     flush_folder(parent);
     Ok(())
+}
+
+/// Folders of earlier runs for this one that were killed on the way. Another run may be at work in one of them, so they are
+/// told and not taken away.
+pub(crate) fn left_over(folder: &Path) -> Vec<PathBuf> {
+    let prefix = prefix(folder);
+    let entries = fs::read_dir(parent(folder)).into_iter().flatten().flatten();
+    let unfinished = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix));
+    let mut found: Vec<PathBuf> = unfinished.map(|entry| entry.path()).collect();
+    found.sort();
+    found
+}
+
+fn parent(folder: &Path) -> &Path {
+    match folder.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn prefix(folder: &Path) -> String {
+    format!(".{}-unfinished-", folder.file_name().unwrap_or_default().to_string_lossy())
 }
 
 fn write(root: &Path, file: &Placed<'_>) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::examples::{Rehearsed, all};
-use super::openssl;
+use super::stack::STACKS;
 
 pub(super) const KINDS: [&str; 2] = ["one-way", "two-way"];
 pub(super) const VERSIONS: [&str; 2] = ["TLS 1.3", "TLS 1.2"];
@@ -26,20 +26,16 @@ pub(super) fn differs(set: &Rehearsed) -> bool {
     })
 }
 
-/// The same of OpenSSL, by what is written down of it.
-pub(super) fn openssl_differs(set: &Rehearsed) -> bool {
-    let seen = openssl::seen();
-    KINDS.iter().any(|kind| openssl::differs(&set.predicted(kind), &seen.outcomes[&set.set][*kind]))
-}
-
 #[test]
 fn rustls_ends_every_example_where_the_files_let_expect_it_or_has_a_reason() {
     is_explained("rustls", differs);
 }
 
 #[test]
-fn openssl_does_so_too() {
-    is_explained("OpenSSL", openssl_differs);
+fn other_programs_do_so_too() {
+    for stack in STACKS {
+        is_explained(stack.name, |set| stack.differs(set));
+    }
 }
 
 fn is_explained(program: &str, differs: impl Fn(&Rehearsed) -> bool) {

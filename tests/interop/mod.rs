@@ -2,5 +2,8 @@
 
 mod agreement;
 mod examples;
+mod gnutls;
+mod java;
 mod openssl;
 mod page;
+mod stack;

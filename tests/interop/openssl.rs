@@ -1,74 +1,17 @@
 //! Where do OpenSSL's own server and client end? `s_server` and `s_client` on loopback, each with its team's files.
-//!
-//! What they did stands in `openssl.json`; where the same OpenSSL is installed it is seen whether they still do.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
-
-use super::agreement::{KINDS, VERSIONS};
-use super::examples::{Outcome, Rehearsed, all};
-use crate::scene::root;
-
-/// What was seen, and of which OpenSSL.
-#[derive(Debug, Deserialize, PartialEq, Serialize)]
-pub(super) struct Seen {
-    /// `OpenSSL 3.0`, at security level 2.
-    pub(super) version: String,
-    /// By set, then by kind.
-    pub(super) outcomes: BTreeMap<String, BTreeMap<String, Ending>>,
-}
-
-/// The step that failed and the alert that was read; neither when it went through.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub(super) struct Ending {
-    pub(super) step: Option<u64>,
-    pub(super) alert: String,
-}
-
-/// What was seen when it was last written down.
-pub(super) fn seen() -> Seen {
-    serde_json::from_str(&std::fs::read_to_string(path()).unwrap()).unwrap()
-}
-
-fn path() -> PathBuf {
-    root().join("tests/interop/openssl.json")
-}
+use super::examples::Rehearsed;
+use super::stack::{Ending, Job, OPENSSL, file, present, workshop};
 
 #[test]
-#[expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
 fn openssl_ends_every_handshake_where_it_is_written_down() {
-    let Some(version) = installed() else {
-        eprintln!("SKIPPED: openssl is not installed, so nobody asked how its handshakes end.");
-        return;
-    };
-    let writing = std::env::var_os("COUNTERSIGN_WRITE_CONFORMANCE").is_some();
-    if !writing && seen().version != version {
-        eprintln!("SKIPPED: {version} is installed, and what {} did is written down.", seen().version);
-        return;
-    }
-    let mut now = Seen { version, outcomes: BTreeMap::new() };
-    for set in all() {
-        let of_set = now.outcomes.entry(set.set.clone()).or_default();
-        for kind in KINDS {
-            let [newer, older] = VERSIONS.map(|version| spoken(&set, kind, version));
-            // Alerts differ between the versions, the steps do not.
-            assert_eq!(newer.step, older.step, "{} {kind}", set.set);
-            of_set.insert(kind.to_owned(), newer);
-        }
-    }
-    if writing {
-        std::fs::write(path(), format!("{:#}\n", serde_json::to_value(&now).unwrap())).unwrap();
-    }
-    assert_eq!(
-        now,
-        seen(),
-        "to write down what it does now: COUNTERSIGN_WRITE_CONFORMANCE=1 cargo test interop::openssl"
-    );
+    let version = installed().ok_or("openssl is not installed");
+    OPENSSL.is_still_so(version, |jobs| jobs.iter().map(spoken).collect());
 }
 
 fn installed() -> Option<String> {
@@ -79,10 +22,10 @@ fn installed() -> Option<String> {
     Some(format!("{} {}.{}", words.split_whitespace().next()?, parts.next()?, parts.next()?))
 }
 
-fn spoken(set: &Rehearsed, kind: &str, version: &str) -> Ending {
+fn spoken(job: &Job<'_>) -> Ending {
+    let Job { set, kind, version } = *job;
     let two_way = kind == "two-way";
-    let workshop = Path::new(env!("CARGO_TARGET_TMPDIR")).join("interop-openssl");
-    std::fs::create_dir_all(&workshop).unwrap();
+    let workshop = workshop("openssl");
     let at = set.at().to_string();
     let common = |team: &str| {
         let mut words: Vec<String> =
@@ -91,8 +34,7 @@ fn spoken(set: &Rehearsed, kind: &str, version: &str) -> Ending {
                 .to_vec();
         words.push(if version == "TLS 1.3" { "-tls1_3" } else { "-tls1_2" }.to_owned());
         words.extend(["-cipher".to_owned(), "DEFAULT@SECLEVEL=2".to_owned()]);
-        let list = file(set, team, "CA.crl");
-        if Path::new(&list).exists() {
+        if let Some(list) = present(set, team, "CA.crl") {
             words.extend(["-CRL".to_owned(), list, "-crl_check".to_owned()]);
         }
         words
@@ -104,13 +46,13 @@ fn spoken(set: &Rehearsed, kind: &str, version: &str) -> Ending {
         server.args(["-Verify", "9", "-verify_return_error"]);
     }
     let Some((mut server, port)) = started(&mut server) else {
-        return Ending { step: Some(2), alert: String::new() };
+        return Ending::at(2, String::new());
     };
     let host = set.host();
     let mut client = Command::new("openssl");
     client.args(["s_client", "-connect", &format!("127.0.0.1:{port}"), "-ign_eof", "-verify_return_error"]);
     client.args(["-verify_hostname", &host, "-servername", &host]).args(common("team-b"));
-    if two_way && Path::new(&file(set, "team-b", "client.cer")).exists() {
+    if two_way && present(set, "team-b", "client.cer").is_some() {
         client.args(identity(set, "team-b", "client.cer", "client.pem", &workshop));
     }
     let client = said(client.spawn_quietly());
@@ -118,14 +60,6 @@ fn spoken(set: &Rehearsed, kind: &str, version: &str) -> Ending {
     let server = said(server);
     ending(&client, &server)
         .unwrap_or_else(|| panic!("{} {kind} {version}\n{client}\n---\n{server}", set.set))
-}
-
-/// The file of a set, in the team's folder where there is one.
-fn file(set: &Rehearsed, team: &str, name: &str) -> String {
-    let folder = root().join("examples").join(&set.set);
-    let own = folder.join(team).join(name);
-    let path = if own.exists() { own } else { folder.join(name) };
-    path.to_str().unwrap().to_owned()
 }
 
 /// The options for a certificate, what stands behind it in its file, and its key.
@@ -141,8 +75,7 @@ fn identity(set: &Rehearsed, team: &str, certificate: &str, key: &str, workshop:
         std::fs::write(&chain, pem::encode_many(&behind)).unwrap();
         words.extend(["-cert_chain".to_owned(), chain.to_str().unwrap().to_owned()]);
     }
-    let passphrase = file(set, team, "passphrase.txt");
-    if Path::new(&passphrase).exists() {
+    if let Some(passphrase) = present(set, team, "passphrase.txt") {
         words.extend(["-pass".to_owned(), format!("file:{passphrase}")]);
     }
     words
@@ -200,9 +133,9 @@ fn said(mut child: Child) -> String {
 }
 
 fn ending(client: &str, server: &str) -> Option<Ending> {
-    let stopped = |step, alert| Some(Ending { step: Some(step), alert });
+    let stopped = |step, alert| Some(Ending::at(step, alert));
     if client.contains("HTTP/1.0 200 ok") {
-        return Some(Ending { step: None, alert: String::new() });
+        return Some(Ending::through());
     }
     if client.contains("certificate verify failed") {
         return stopped(3, alert(server));
@@ -223,10 +156,4 @@ fn alert(text: &str) -> String {
     let number = text.split("SSL alert number ").nth(1).unwrap_or_default();
     let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().map(|code| countersign_handshake::alert_name(code).to_owned()).unwrap_or_default()
-}
-
-/// OpenSSL and the prediction have decided, and otherwise from each other.
-pub(super) fn differs(predicted: &Outcome, ending: &Ending) -> bool {
-    let step = predicted.stop.as_ref().map(|(step, _)| *step);
-    predicted.is_decided() && step != ending.step
 }

@@ -1,60 +1,76 @@
-//! What does docs/interop.md say? Prediction, rustls and OpenSSL beside each other for every example, and why they differ.
+//! What does docs/interop.md say? Prediction and programs beside each other for every example, and why they differ.
 
 use std::fmt::Write as _;
 
-use super::agreement::{KINDS, VERSIONS, differs, openssl_differs, reasons};
+use super::agreement::{KINDS, VERSIONS, differs, reasons};
 use super::examples::{Outcome, Rehearsed, all};
-use super::openssl::{Ending, Seen, seen};
+use super::stack::{Ending, STACKS, Seen, Stack};
 use crate::scene::root;
 
 fn page() -> String {
-    let openssl = seen();
+    let seen = STACKS.map(Stack::seen);
     let sets = all();
-    let spoken: usize = sets.iter().map(Rehearsed::count).sum();
-    let mut out = format!(
-        "# Interoperation\n\n<!-- Written by `cargo xtask conformance`; the test suite compares it with the programs. -->\n\n\
-         What the files let expect of each example, and how its handshakes go when they are spoken. *rustls*: `countersign rehearse`, \
-         rustls at both ends with its own verifier, each end with its team's files only; {spoken} handshakes on {} examples. \
-         *OpenSSL*: `s_server` and `s_client` of {} on loopback, at security level 2. TLS 1.3 and TLS 1.2 end at the same step \
-         everywhere, so they share a column; alerts are TLS 1.3's.\n\n\
-         *✓* went through. *✗ 3* broke at step 3, with the alert that the other end read; a server that can't load its files breaks \
-         at step 2. *? 4* is left open, most often because a file is not there. *\\** ends elsewhere than predicted, for a reason below.\n",
-        sets.len(),
-        openssl.version
-    );
+    let mut out = introduction(&sets, &seen);
     for kind in KINDS {
         let title = if kind == "one-way" { "One-way" } else { "Two-way" };
+        let names = STACKS.map(|stack| stack.name).join(" | ");
         let _ = write!(
             out,
-            "\n## {title}\n\n| Example | Predicted | rustls | OpenSSL |\n| --- | --- | --- | --- |\n"
+            "\n## {title}\n\n| Example | Predicted | rustls | {names} |\n| --- | --- | --- | --- | --- | --- |\n"
         );
         for set in &sets {
-            let _ = writeln!(out, "| {} |", row(set, kind, &openssl).join(" | "));
+            let _ = writeln!(out, "| {} |", row(set, kind, &seen).join(" | "));
         }
     }
-    for (program, differs) in [("rustls", differs as fn(&Rehearsed) -> bool), ("OpenSSL", openssl_differs)] {
-        let different = sets.iter().filter(|set| differs(set)).count();
-        let _ =
-            write!(out, "\n## Where {program} ends elsewhere\n\n{different} of {} examples.\n\n", sets.len());
-        for (set, reason) in reasons(program) {
-            let _ = writeln!(out, "- **{set}**: {reason}");
-        }
+    differences("rustls", &sets, differs, &mut out);
+    for stack in STACKS {
+        differences(stack.name, &sets, |set| stack.differs(set), &mut out);
     }
     out
 }
 
-fn row(set: &Rehearsed, kind: &str, openssl: &Seen) -> [String; 4] {
+fn introduction(sets: &[Rehearsed], seen: &[Seen]) -> String {
+    let spoken: usize = sets.iter().map(Rehearsed::count).sum();
+    let programs: String = STACKS
+        .iter()
+        .zip(seen)
+        .map(|(stack, seen)| format!("*{}*: {}, {}. ", stack.name, seen.version, stack.how))
+        .collect();
+    format!(
+        "# Interoperation\n\n<!-- Written by `cargo xtask conformance`; the test suite compares it with the programs. -->\n\n\
+         What the files let expect of each example, and how its handshakes go when they are spoken. *rustls*: `countersign rehearse`, \
+         rustls at both ends with its own verifier, each end with its team's files only; {spoken} handshakes on {} examples. \
+         {programs}TLS 1.3 and TLS 1.2 end at the same step everywhere, so they share a column; alerts are TLS 1.3's.\n\n\
+         *✓* went through. *✗ 3* broke at step 3, with the alert that the other end read, where it said which; a server that can't load \
+         its files breaks at step 2. *? 4* is left open, most often because a file is not there. *\\** ends elsewhere than predicted, \
+         for a reason below.\n",
+        sets.len()
+    )
+}
+
+fn differences(program: &str, sets: &[Rehearsed], differs: impl Fn(&Rehearsed) -> bool, out: &mut String) {
+    let different = sets.iter().filter(|set| differs(set)).count();
+    let _ = write!(out, "\n## Where {program} ends elsewhere\n\n{different} of {} examples.\n\n", sets.len());
+    for (set, reason) in reasons(program) {
+        let _ = writeln!(out, "- **{set}**: {reason}");
+    }
+}
+
+fn row(set: &Rehearsed, kind: &str, seen: &[Seen]) -> Vec<String> {
     let predicted = set.predicted(kind);
     let spoken = set.spoken(kind, VERSIONS[0]);
-    let ending = &openssl.outcomes[&set.set][kind];
     let star = |differs: bool| if differs { " \\*" } else { "" };
     let decided = predicted.is_decided() && spoken.is_decided();
-    [
+    let mut cells = vec![
         set.set.clone(),
         cell(&predicted, &predicted.because),
         cell(&spoken, &spoken.alert) + star(decided && predicted.stop != spoken.stop),
-        ending_cell(ending) + star(super::openssl::differs(&predicted, ending)),
-    ]
+    ];
+    for seen in seen {
+        let ending = &seen.outcomes[&set.set][kind];
+        cells.push(ending_cell(ending) + star(super::stack::differs(&predicted, ending)));
+    }
+    cells
 }
 
 fn cell(outcome: &Outcome, detail: &str) -> String {

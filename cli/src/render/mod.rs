@@ -44,6 +44,12 @@ pub(crate) fn print(text: &str) -> Result<(), CliError> {
     written.map_err(|error| CliError::writing(Path::new("standard output"), error))
 }
 
+/// Tells something beside the result, on standard error.
+pub(crate) fn note(text: &str) {
+    // A closed standard error leaves nobody to tell.
+    let _ = writeln!(anstream::stderr(), "note: {text}");
+}
+
 /// The terminal's width, between 60 and 120 columns; 100 where there is no terminal.
 fn width() -> usize {
     if !io::stdout().is_terminal() {

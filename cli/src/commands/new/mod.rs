@@ -42,6 +42,12 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, CliError> {
     }?;
     made.write(&arguments.folder)?;
     render::print(&made.story(arguments, plan.validity))?;
+    for unfinished in folder::left_over(&arguments.folder) {
+        let path = countersign_core::report::shown(&unfinished.to_string_lossy());
+        render::note(&format!(
+            "{path} is left of a run that was killed, and may hold private keys. If no other run is at work: rm -r {path}"
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -21,7 +21,7 @@ pub(super) static CHECK: Check = Check {
         Citation::must("RFC 5280", "4.2.1.12"),
     ],
     rationale: "In TLS 1.3, and in TLS 1.2 with forward secrecy, each side signs the handshake with its key. A certificate whose \
-                key usage lacks digitalSignature forbids that; OpenSSL and GnuTLS refuse it. Only an RSA server on old TLS 1.2 \
+                key usage lacks digitalSignature forbids that; OpenSSL, GnuTLS and Java refuse it, rustls does not look. Only an RSA server on old TLS 1.2 \
                 suites can do with keyEncipherment.",
     remedy: "Sign the request again with keyUsage digitalSignature (for RSA servers with old clients also keyEncipherment).",
     tasks: ABOUT_CERTIFICATES,

@@ -19,7 +19,8 @@ pub(super) static CHECK: Check = Check {
         Citation::practice("RFC 2818", "3.1"),
     ],
     rationale: "Clients compare the host name they call with the certificate's subject alternative names. The common name was a \
-                stand-in twenty years ago; browsers, Go, Java and rustls no longer look at it, though some OpenSSL programs do.",
+                stand-in twenty years ago: browsers, Go and rustls no longer look at it, OpenSSL, GnuTLS and Java still do where \
+                nothing else is there. It may work in a test with one of these and fail with the next client.",
     remedy: "Sign the request again with a subjectAltName for every host name.",
     tasks: ABOUT_CERTIFICATES,
     scope: Scope::Certificate(run),

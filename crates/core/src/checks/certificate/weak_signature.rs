@@ -18,7 +18,7 @@ pub(super) static CHECK: Check = Check {
         Citation::must("RFC 8446", "4.4.2.4"),
     ],
     rationale: "Two different certificates with the same MD5 or SHA-1 digest can be made, so the signature no longer proves who is \
-                named. TLS libraries refuse such certificates.",
+                named. OpenSSL, GnuTLS, rustls and browsers refuse such certificates; Java still takes SHA-1 from a private CA.",
     remedy: "Sign it again with SHA-256 or better.",
     tasks: ABOUT_CERTIFICATES,
     scope: Scope::Certificate(run),

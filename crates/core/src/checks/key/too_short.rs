@@ -17,7 +17,8 @@ pub(super) static CHECK: Check = Check {
         Citation::must("NIST SP 800-57 part 1", "5.6.1"),
         Citation::practice("OpenSSL security level 2", ""),
     ],
-    rationale: "Short keys can be broken with money and patience. Current TLS libraries refuse RSA keys under 2048 bits.",
+    rationale: "Short keys can be broken with money and patience. OpenSSL by default, rustls and browsers refuse RSA keys under 2048 bits; \
+                GnuTLS and Java still take 1024.",
     remedy: "Make a new key pair: RSA with at least 2048 bits, or P-256.",
     tasks: EVERY_TASK,
     scope: Scope::Item(run),

@@ -19,7 +19,7 @@ pub(super) static CHECK: Check = Check {
         Citation::must("RFC 8446", "4.4.2"),
         Citation::should("RFC 4158", "2.3"),
     ],
-    rationale: "Each certificate is signed by an issuer, up to the CA that both sides trust. Peers do not look for missing links: whoever presents a certificate sends the intermediate ones with it.",
+    rationale: "Each certificate is signed by an issuer, up to the CA that both sides trust. Peers do not look for missing links: whoever presents a certificate sends the intermediate ones with it. Most clients send a certificate of another CA all the same and are refused with unknown_ca; Java's does not send it, and the server misses one.",
     remedy: "Send the missing CA certificate, and put it behind the certificate in the file that is deployed.",
     tasks: &[Task::Check, Task::Verify],
     scope: Scope::Path(run),

@@ -19,7 +19,8 @@ pub(super) static CHECK: Check = Check {
         Citation::practice("nginx ssl_certificate", ""),
     ],
     rationale: "The sender's own certificate comes first, then each issuer. Servers take the first certificate of the file for their \
-                own: in the wrong order nginx, Apache and others report that key and certificate do not match, and won't start.",
+                own: in the wrong order nginx, Apache and others report that key and certificate do not match, and won't start. \
+                openssl pkcs12, which makes Java's stores, puts it right.",
     remedy: "Put the certificate of the server or device first, then its issuer, and so on; leave the root out.",
     tasks: &[Task::Check, Task::Verify],
     scope: Scope::Path(run),
