@@ -116,3 +116,20 @@ fn more_private_keys_than_are_opened_are_said_aloud() {
     assert_eq!(not_opened(3), (1, Verdict::Indeterminate));
     assert_eq!(not_opened(1), (3, Verdict::Indeterminate));
 }
+
+/// A small archive can hold twenty thousand requests with signatures of the slowest kind, or as many RSA keys.
+#[test]
+fn more_signatures_and_moduli_than_are_looked_at_are_said_aloud() {
+    let example = crate::scene::example("handoff");
+    let request = example.iter().find(|file| file.file_name() == "server.csr").unwrap();
+    let three = request.bytes().repeat(3);
+    let limited = |change: fn(&mut Limits)| {
+        let report = read(std::slice::from_ref(&three), None, change);
+        (codes(&report).contains(&"encoding.limit-reached"), report.verdict())
+    };
+    assert_eq!(limited(|limits| limits.own_signatures = 3), (false, Verdict::Passed));
+    assert_eq!(limited(|limits| limits.own_signatures = 2), (true, Verdict::Indeterminate));
+    // One key in three requests; RSA-2048 has 256 bytes.
+    assert_eq!(limited(|limits| limits.moduli_bytes = 257), (false, Verdict::Passed));
+    assert_eq!(limited(|limits| limits.moduli_bytes = 255), (true, Verdict::Indeterminate));
+}

@@ -150,6 +150,8 @@ pub struct Limits {
     pub path_length: usize,
     /// Candidate paths that are reported for one target.
     pub reported_paths: usize,
+    /// Bytes of all RSA moduli that are looked at for traps: two thousand of RSA-2048, about a third of a second. Own choice.
+    pub moduli_bytes: usize,
     /// RSA keys that are compared with each other for shared primes: their number squared is the work. Own choice.
     pub compared_moduli: usize,
     /// Signatures of requests and of self-issued certificates that are verified with their own keys, about half a second's work,
@@ -177,6 +179,7 @@ impl Default for Limits {
             revocation_entries: 1 << 24,
             path_length: 24,
             reported_paths: 16,
+            moduli_bytes: 512 * 1024,
             compared_moduli: 128,
             own_signatures: 500,
             private_keys: 500,

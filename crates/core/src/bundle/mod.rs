@@ -43,7 +43,7 @@ pub struct Bundle {
     pub issuers: Issuers,
     /// Keys that anybody can work out.
     pub weak_keys: WeakKeys,
-    /// Artifacts with objects whose own signature was not verified, since so many had been.
+    /// Artifacts with objects whose own key or signature was not looked at, since so many had been.
     pub not_verified: BTreeSet<usize>,
     /// Requests beside the certificates that answer them.
     pub grants: Vec<Grant>,
@@ -69,11 +69,13 @@ impl Bundle {
             }
             intakes.push(intake);
         }
-        let not_verified = look_at_keys(&mut items, policy, crypto);
+        let mut not_verified = look_at_keys(&mut items, policy, crypto);
         let keys = KeyGroups::of(&items);
         let issuers = Issuers::of(&items);
         roles::assign(&mut items, artifacts, &keys, &issuers, policy);
         let weak_keys = WeakKeys::of(&items, &keys, policy, crypto);
+        let not_looked_at = weak_keys.not_looked_at.iter().filter_map(|id| items.get(id.0));
+        not_verified.extend(not_looked_at.map(|item| item.artifact));
         let grants = grant::grants(&items, &keys);
         Self { intakes, items, keys, issuers, weak_keys, not_verified, grants }
     }

@@ -1,9 +1,10 @@
 //! Which RSA keys can anybody work out once all files lie side by side? Close primes, shared primes, and published keys.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::asn1::oids;
 use crate::crypto::Crypto;
+use crate::model::{RsaWeakness, rsa_weakness};
 use crate::policy::{KeyBlocklist, Policy};
 use crate::report::hex;
 
@@ -19,6 +20,10 @@ pub struct WeakKeys {
     pub listed: BTreeSet<ItemId>,
     /// Pairs of different RSA keys with a common prime.
     pub shared_primes: Vec<(ItemId, ItemId)>,
+    /// RSA keys that need no long computation.
+    pub breakable: BTreeMap<ItemId, RsaWeakness>,
+    /// RSA keys that were not looked at, since so many had been.
+    pub not_looked_at: BTreeSet<ItemId>,
     /// There were more RSA keys than are compared with each other, so none was.
     pub too_many_to_compare: bool,
 }
@@ -27,14 +32,22 @@ impl WeakKeys {
     pub(super) fn of(items: &[Item], keys: &KeyGroups, policy: &Policy, crypto: &dyn Crypto) -> Self {
         let mut weak = Self::default();
         let mut moduli: Vec<(ItemId, &[u8])> = Vec::new();
+        let mut bytes_left = policy.limits.moduli_bytes;
         for group in keys.iter() {
             let first = group.first().and_then(|id| items.get(id.0));
             let Some((item, key)) = first.and_then(|item| Some((item, item.parsed.public_key()?))) else {
                 continue;
             };
-            let modulus = key.rsa_numbers().filter(|_| key.is_rsa()).map(|(modulus, _)| modulus);
-            if modulus.is_some_and(|modulus| crypto.has_close_primes(modulus)) {
-                weak.close_primes.extend(group);
+            let numbers = key.rsa_numbers().filter(|_| key.is_rsa());
+            let modulus = numbers.map(|(modulus, _)| modulus);
+            if let Some((modulus, exponent)) = numbers {
+                match bytes_left.checked_sub(modulus.len()) {
+                    Some(left) => {
+                        bytes_left = left;
+                        weak.look_at(modulus, exponent, group, crypto);
+                    }
+                    None => weak.not_looked_at.extend(group),
+                }
             }
             if is_listed(item, modulus, &policy.weak_keys, crypto) {
                 weak.listed.extend(group);
@@ -50,6 +63,17 @@ impl WeakKeys {
                 pairs.into_iter().filter_map(|(one, other)| Some((place(one)?, place(other)?))).collect();
         }
         weak
+    }
+}
+
+impl WeakKeys {
+    fn look_at(&mut self, modulus: &[u8], exponent: &[u8], group: &[ItemId], crypto: &dyn Crypto) {
+        if let Some(weakness) = rsa_weakness(modulus, exponent) {
+            self.breakable.extend(group.iter().map(|id| (*id, weakness)));
+        }
+        if crypto.has_close_primes(modulus) {
+            self.close_primes.extend(group);
+        }
     }
 }
 

@@ -35,8 +35,8 @@ fn run(view: &View<'_>, artifact: usize) -> Outcome {
     });
     let unverified = view.bundle.not_verified.contains(&artifact).then(|| {
         format!(
-            "{file} has objects that were not held against their own keys: {} are, in one inspection.",
-            view.policy.limits.own_signatures
+            "{file} has objects whose own keys and signatures were not looked at: of {} signatures and {} bytes of RSA keys they are, in one inspection.",
+            view.policy.limits.own_signatures, view.policy.limits.moduli_bytes
         )
     });
     limit.or(unverified).map_or(Outcome::Passed, |message| {

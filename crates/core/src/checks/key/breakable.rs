@@ -2,7 +2,7 @@
 
 use crate::bundle::Item;
 use crate::checks::{Breaks, Check, Citation, EVERY_TASK, Meaning, Scope, View};
-use crate::model::{RsaWeakness, rsa_weakness};
+use crate::model::RsaWeakness;
 use crate::report::{Outcome, Severity};
 
 pub(super) static CHECK: Check = Check {
@@ -35,11 +35,14 @@ fn run(view: &View<'_>, item: &Item) -> Outcome {
     } else if view.bundle.weak_keys.close_primes.contains(&item.id) {
         format!("{name} has an RSA key whose two primes lie so close together that anybody can compute them.")
     } else {
-        let Some((modulus, exponent)) = key.rsa_numbers().filter(|_| key.is_rsa()) else {
+        if !key.is_rsa() {
             return Outcome::NotApplicable("it has no RSA key");
-        };
-        let Some(weakness) = rsa_weakness(modulus, exponent) else { return Outcome::Passed };
-        words(weakness, &name)
+        }
+        if view.bundle.weak_keys.not_looked_at.contains(&item.id) {
+            return Outcome::Blocked("encoding.limit-reached");
+        }
+        let Some(weakness) = view.bundle.weak_keys.breakable.get(&item.id) else { return Outcome::Passed };
+        words(*weakness, &name)
     };
     let who = item.role.side().map_or_else(|| view.provider(item), |side| side.team().into());
     let finding = CHECK.finding(item.location(), who, message);
