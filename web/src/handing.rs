@@ -49,6 +49,7 @@ pub(crate) fn listed(list: Option<FileList>) -> Vec<File> {
 
 /// Walks what was dropped; `side_is_said` when the person told whose files these are.
 pub(crate) async fn walked(dropped: Dropped, side_is_said: bool) -> Vec<Handed> {
+    let roots: Vec<String> = dropped.folders.iter().map(FileSystemEntry::name).collect();
     let mut found: Vec<(String, File)> = dropped.files.into_iter().map(|file| (file.name(), file)).collect();
     let mut left: Vec<(FileSystemEntry, String)> =
         dropped.folders.into_iter().map(|entry| (entry, String::new())).collect();
@@ -65,8 +66,8 @@ pub(crate) async fn walked(dropped: Dropped, side_is_said: bool) -> Vec<Handed> 
             );
         }
     }
-    let mut handed: Vec<Handed> =
-        found.into_iter().map(|(path, file)| at_path(path, file, side_is_said)).collect();
+    let tells = |root: &str| tells_hands(root, &roots, side_is_said);
+    let mut handed: Vec<Handed> = found.into_iter().map(|(path, file)| at_path(path, file, tells)).collect();
     in_order(&mut handed);
     handed
 }
@@ -101,7 +102,7 @@ pub(crate) fn handed(file: File, side_is_said: bool) -> Handed {
     let path =
         js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
     let path = path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name());
-    at_path(path, file, side_is_said)
+    at_path(path, file, |root| tells_hands(root, &[], side_is_said))
 }
 
 /// Whether no part of its path is hidden.
@@ -114,16 +115,22 @@ pub(crate) fn in_order(handed: &mut [Handed]) {
     handed.sort_by(|one, other| one.given.origin.split('/').cmp(other.given.origin.split('/')));
 }
 
-/// The folders below the one that was dropped tell whose hands a file is in. The dropped folder itself does when it is a
-/// team's own and nobody said for whom is asked.
-fn at_path(path: String, file: File, side_is_said: bool) -> Handed {
+/// Whether a dropped folder itself tells whose hands its files are in: beside another one that does, `team-b` or `shared`
+/// beside `team-a`, or when it is a team's own and nobody said for whom is asked. So does the command line.
+fn tells_hands(root: &str, roots: &[String], side_is_said: bool) -> bool {
+    let Some(custody) = custody_of_folder(root) else { return false };
+    let has_counterpart = roots.iter().any(|other| other != root && custody_of_folder(other).is_some());
+    has_counterpart || (!side_is_said && matches!(custody, Custody::Team(_)))
+}
+
+/// The folders below the one that was dropped tell whose hands a file is in; the dropped one itself where it `tells`.
+fn at_path(path: String, file: File, tells: impl Fn(&str) -> bool) -> Handed {
     let folders: Vec<&str> = path.split('/').collect();
     let (dropped, rest) = match folders.as_slice() {
         [dropped, between @ .., _] => (Some(*dropped), between),
         _ => (None, &[][..]),
     };
-    let own =
-        dropped.filter(|name| !side_is_said && matches!(custody_of_folder(name), Some(Custody::Team(_))));
+    let own = dropped.filter(|name| tells(name));
     let place = own.into_iter().chain(rest.iter().copied()).collect::<Vec<_>>().join("/");
     Handed { given: Given { found: dropped.is_some(), place, origin: path }, file: file.into() }
 }
