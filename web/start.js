@@ -31,6 +31,10 @@ async function start(own) {
             worker.postMessage(module);
             return worker;
         });
+        // On a site; the one file has no manifest and needs no keeping. Where it fails, the page works all the same.
+        if (document.querySelector("link[rel=manifest]")) {
+            navigator.serviceWorker?.register("offline.js", { updateViaCache: "none" }).catch(() => {});
+        }
     } catch (error) {
         place.textContent = `The app could not start: ${error}. A current browser with WebAssembly is needed, and every file of the site.`;
     }

@@ -4,12 +4,19 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { mkdir, readFile, readdir } from "node:fs/promises";
-import { extname, join, normalize, relative } from "node:path";
+import { extname, join, normalize, relative, resolve } from "node:path";
 import { chromium } from "playwright-core";
 
 export const root = new URL("../..", import.meta.url).pathname;
 const dist = process.env.DIST ?? join(root, "dist");
-const types = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+const types = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+};
 
 /** The one file that opens from a disk. */
 export const singleFile = join(dist, "countersign.html");
@@ -126,7 +133,7 @@ export async function sets() {
 /** What the command line prints; it may say that the set failed. */
 export function countersign(folder, ...words) {
     return new Promise((done, failed) => {
-        execFile(process.env.COUNTERSIGN, words, { cwd: join(root, "examples", folder), maxBuffer: 1 << 28 }, (error, out) =>
+        execFile(process.env.COUNTERSIGN, words, { cwd: resolve(root, "examples", folder), maxBuffer: 1 << 28 }, (error, out) =>
             error && error.code !== 1 ? failed(error) : done(out),
         );
     });

@@ -212,6 +212,26 @@ test("starting over forgets the files, the question, the passphrases and the ans
     assert.ok(!(await page.locator("body").innerText()).includes("server.cer ×"));
 });
 
+test("a slip in a host name is said, and options of the command line are not", async () => {
+    await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
+    await page.locator(".report", { hasText: "Host names: none was given, so it is open" }).waitFor();
+    for (const [typed, words] of [
+        ["https://api.example.com/path", "give the name alone: api.example.com"],
+        ["api.example.com:8443", "give the name alone: api.example.com"],
+        ["*.example.com", "give one name that clients call, for example api.example.com"],
+    ]) {
+        await page.locator("#hosts").fill(typed);
+        await page.locator("#hosts").press("Tab");
+        await page.getByRole("alert").getByText(`“${typed}” was not asked about: ${words}.`).waitFor();
+    }
+    await page.locator("#hosts").fill("api.example.com, other.example.net");
+    await page.locator("#hosts").press("Tab");
+    await page.locator(".verdict.wrong").waitFor();
+    assert.equal(await page.getByRole("alert").innerText(), "");
+    assert.doesNotMatch(await page.locator("body").innerText(), / --[a-z]/);
+    await page.quiet();
+});
+
 test("the day is part of the question", async () => {
     await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
     await page.locator(".verdict.right").waitFor();

@@ -1,6 +1,8 @@
 //! What has been handed over, what is asked about it, and what is the answer?
 
+use countersign_core::path::slip;
 use countersign_core::policy::Team;
+use countersign_core::report::shown;
 use js_sys::Array;
 use leptos::prelude::*;
 
@@ -158,17 +160,18 @@ impl Desk {
         self.refusals.set(Vec::new());
         self.looked_at.set(None);
         self.busy.set(Busy::Reading { done: 0, all: handed.len() });
+        let (hosts, slips) = self.names();
         let files: Array = handed.iter().map(|one| one.file.clone()).collect();
         let given = handed.iter().map(|one| one.given.clone()).collect();
         self.link.ask(
-            &Ask::Judge { files: given, question: self.question() },
+            &Ask::Judge { files: given, question: self.question(hosts) },
             &files,
             move |said| match said {
                 Tell::Judging => self.busy.set(Busy::Judging),
                 Tell::Reading { done, all } => self.busy.set(Busy::Reading { done, all }),
                 Tell::Told(told) => {
                     self.answered.set_value(self.handed.get_untracked());
-                    self.refusals.set(told.refusals.clone());
+                    self.refusals.set(slips.iter().chain(&told.refusals).cloned().collect());
                     self.busy.set(Busy::Idle);
                     self.told.set(Some(*told));
                 }
@@ -183,13 +186,25 @@ impl Desk {
         );
     }
 
-    fn question(self) -> Question {
+    /// The names that are asked about, and why others that were typed are not.
+    fn names(self) -> (Vec<String>, Vec<String>) {
         let separators = |character: char| character == ',' || character.is_whitespace();
-        let hosts = self.hosts.get_untracked();
+        let typed = self.hosts.get_untracked();
+        let (mut hosts, mut slips) = (Vec::new(), Vec::new());
+        for host in typed.split(separators).filter(|host| !host.is_empty()) {
+            match slip(host) {
+                Some(why) => slips.push(format!("“{}” was not asked about: {why}.", shown(host))),
+                None => hosts.push(host.to_owned()),
+            }
+        }
+        (hosts, slips)
+    }
+
+    fn question(self, hosts: Vec<String>) -> Question {
         let at = self.at.get_untracked();
         Question {
             side: self.side.get_untracked(),
-            hosts: hosts.split(separators).filter(|host| !host.is_empty()).map(str::to_owned).collect(),
+            hosts,
             at: if at.is_empty() { now().rfc3339() } else { at },
             passphrases: self.passphrases.get_untracked(),
         }

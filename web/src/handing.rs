@@ -3,7 +3,7 @@
 //! Only handles are taken here; the worker reads them. Folders are walked as the command line walks them: in the order of
 //! their names, without hidden files.
 
-use countersign_web_api::{pieces, place_of};
+use countersign_web_api::{pieces, place_of, tells_hands};
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
@@ -49,6 +49,7 @@ pub(crate) fn listed(list: Option<FileList>) -> Vec<File> {
 
 /// Walks what was dropped; `side_is_said` when the person told whose files these are.
 pub(crate) async fn walked(dropped: Dropped, side_is_said: bool) -> Vec<Handed> {
+    let roots: Vec<String> = dropped.folders.iter().map(FileSystemEntry::name).collect();
     let mut found: Vec<(String, File)> = dropped.files.into_iter().map(|file| (file.name(), file)).collect();
     let mut left: Vec<(FileSystemEntry, String)> =
         dropped.folders.into_iter().map(|entry| (entry, String::new())).collect();
@@ -65,8 +66,8 @@ pub(crate) async fn walked(dropped: Dropped, side_is_said: bool) -> Vec<Handed> 
             );
         }
     }
-    let mut handed: Vec<Handed> =
-        found.into_iter().map(|(path, file)| at_path(path, file, side_is_said)).collect();
+    let tells = |root: &str| tells_hands(root, &roots, side_is_said);
+    let mut handed: Vec<Handed> = found.into_iter().map(|(path, file)| at_path(path, file, tells)).collect();
     in_order(&mut handed);
     handed
 }
@@ -101,7 +102,7 @@ pub(crate) fn handed(file: File, side_is_said: bool) -> Handed {
     let path =
         js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
     let path = path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name());
-    at_path(path, file, side_is_said)
+    at_path(path, file, |root| tells_hands(root, &[], side_is_said))
 }
 
 /// Whether no part of its path is hidden.
@@ -114,8 +115,8 @@ pub(crate) fn in_order(handed: &mut [Handed]) {
     handed.sort_by(|one, other| one.given.origin.split('/').cmp(other.given.origin.split('/')));
 }
 
-fn at_path(path: String, file: File, side_is_said: bool) -> Handed {
-    let (found, place) = place_of(&path, side_is_said);
+fn at_path(path: String, file: File, tells: impl Fn(&str) -> bool) -> Handed {
+    let (found, place) = place_of(&path, tells);
     Handed { given: Given { found, place, origin: path }, file: file.into() }
 }
 

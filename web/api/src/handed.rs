@@ -3,17 +3,24 @@
 use countersign_core::bundle::{Custody, custody_of_folder};
 use zeroize::Zeroizing;
 
-/// Whether a file of this path lay in a folder, and the folders that tell whose hands it is in: those below the one that
-/// was dropped. The dropped folder itself counts when it is a team's own and nobody said for whom is asked.
+/// Whether a dropped folder itself tells whose hands its files are in: beside another one of `roots` that does, `team-b` or
+/// `shared` beside `team-a`, or when it is a team's own and nobody said for whom is asked. So does the command line.
 #[must_use]
-pub fn place_of(path: &str, side_is_said: bool) -> (bool, String) {
+pub fn tells_hands(root: &str, roots: &[String], side_is_said: bool) -> bool {
+    let Some(custody) = custody_of_folder(root) else { return false };
+    let has_counterpart = roots.iter().any(|other| other != root && custody_of_folder(other).is_some());
+    has_counterpart || (!side_is_said && matches!(custody, Custody::Team(_)))
+}
+
+/// Whether a file of this path lay in a folder, and the folders that tell whose hands it is in: those below the one that
+/// was dropped, and the dropped one itself where it `tells`.
+pub fn place_of(path: &str, tells: impl Fn(&str) -> bool) -> (bool, String) {
     let folders: Vec<&str> = path.split('/').collect();
     let (dropped, rest) = match folders.as_slice() {
         [dropped, between @ .., _] => (Some(*dropped), between),
         _ => (None, &[][..]),
     };
-    let own =
-        dropped.filter(|name| !side_is_said && matches!(custody_of_folder(name), Some(Custody::Team(_))));
+    let own = dropped.filter(|name| tells(name));
     (dropped.is_some(), own.into_iter().chain(rest.iter().copied()).collect::<Vec<_>>().join("/"))
 }
 
@@ -38,7 +45,11 @@ pub fn pieces(text: &str) -> Zeroizing<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{pieces, place_of};
+    use super::{pieces, tells_hands};
+
+    fn place_of(path: &str, side_is_said: bool) -> (bool, String) {
+        super::place_of(path, |root| tells_hands(root, &[], side_is_said))
+    }
 
     #[test]
     fn a_dropped_folder_tells_of_custody_only_when_it_is_a_teams_own() {
@@ -46,6 +57,12 @@ mod tests {
         assert_eq!(place_of("inbox/team-a/server.cer", false), (true, "team-a".to_owned()));
         assert_eq!(place_of("team-a/server.cer", false), (true, "team-a".to_owned()));
         assert_eq!(place_of("team-a/server.cer", true), (true, String::new()));
+        let beside = |roots: &[&str]| {
+            let roots: Vec<String> = roots.iter().map(|root| (*root).to_owned()).collect();
+            super::place_of("team-a/server.cer", |root| tells_hands(root, &roots, true))
+        };
+        assert_eq!(beside(&["team-a", "team-b"]), (true, "team-a".to_owned()));
+        assert_eq!(beside(&["team-a", "inbox"]), (true, String::new()));
     }
 
     #[test]

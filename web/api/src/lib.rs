@@ -13,5 +13,5 @@ mod handed;
 mod policy;
 
 pub use file::GivenV1;
-pub use handed::{pieces, place_of};
+pub use handed::{pieces, place_of, tells_hands};
 pub use policy::AskedPolicyV1;

@@ -2,7 +2,7 @@
 
 use countersign_core::{Artifact, Given, Time};
 use countersign_crypto_rustcrypto::RustCrypto;
-use countersign_web_api::{AskedPolicyV1, GivenV1, pieces, place_of};
+use countersign_web_api::{AskedPolicyV1, GivenV1, pieces, place_of, tells_hands};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::judged::Judged;
@@ -37,7 +37,7 @@ impl Desk {
 
     /// Adds a file that was dropped; one of a folder has its path below that.
     pub fn drop(&mut self, path: String, bytes: Vec<u8>) {
-        let (found, place) = place_of(&path, false);
+        let (found, place) = place_of(&path, |root| tells_hands(root, &[], false));
         let given = if found { Given::Found } else { Given::Named };
         self.artifacts.push(Artifact::new(path, bytes).given(given).placed(place));
     }

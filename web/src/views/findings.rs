@@ -9,6 +9,7 @@ use crate::desk::{Desk, Look};
 use crate::drawing::{Drawn, draw};
 use crate::form::button;
 use crate::protocol::{List, Tell};
+use crate::words::for_page;
 
 /// Findings from warning up.
 pub(super) fn findings(desk: Desk, stories: Vec<FindingStory>, all: usize) -> Option<Drawn> {
@@ -51,11 +52,12 @@ fn finding(desk: Desk, story: FindingStory) -> Drawn {
         .with(draw("span").class("unseen").text(severity).text(": "))
         .text(&story.message);
     let tags = draw("p").class("tags").with(draw("span").text(severity)).text(" · ");
-    let cure = draw("dd").with(draw("strong").text(&story.who).text(": ")).text(" ").text(&story.cure);
+    let cure =
+        draw("dd").with(draw("strong").text(&story.who).text(": ")).text(" ").text(&for_page(&story.cure));
     let why = draw("details")
         .class("why")
         .with(draw("summary").text("Why?"))
-        .with(draw("p").text(&story.title).text(". ").text(&story.why))
+        .with(draw("p").text(&story.title).text(". ").text(&for_page(&story.why)))
         .with(draw("p").class("quiet").text("Source: ").text(&story.sources.join("; ")));
     draw("div")
         .class(&format!("card finding {}", story.mark.name()))
@@ -73,7 +75,7 @@ fn note(story: &FindingStory) -> Drawn {
     let summary = draw("summary").text(&story.message).text(" ").with(draw("code").text(&story.code));
     let reasons = evidence(&story.evidence)
         .with(draw("dt").text("Why"))
-        .with(draw("dd").text(&story.why))
+        .with(draw("dd").text(&for_page(&story.why)))
         .with(draw("dt").text("Source"))
         .with(draw("dd").text(&story.sources.join("; ")));
     draw("details").class("note").with(summary).with(reasons)

@@ -4,6 +4,7 @@ use countersign_core::report::{HandshakeStory, StepStory};
 
 use super::marks;
 use crate::drawing::{Drawn, draw};
+use crate::words::for_page;
 
 /// One handshake.
 pub(super) fn handshake(story: HandshakeStory) -> Drawn {
@@ -13,8 +14,11 @@ pub(super) fn handshake(story: HandshakeStory) -> Drawn {
 
 /// One step: what happens, and beneath it what TLS calls it.
 pub(super) fn step(story: StepStory) -> Drawn {
-    let words =
-        draw("span").class("words").text(&story.title).text(" ").with(draw("small").text(&story.detail));
+    let words = draw("span")
+        .class("words")
+        .text(&story.title)
+        .text(" ")
+        .with(draw("small").text(&for_page(&story.detail)));
     draw("li")
         .class(story.mark.name())
         .all(marks::spoken(story.mark))

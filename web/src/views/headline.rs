@@ -4,6 +4,7 @@ use countersign_core::report::{Mark, TeamStory};
 
 use super::marks;
 use crate::drawing::{Drawn, draw};
+use crate::words::for_page;
 
 /// The answer; screen readers hear it whenever it changes.
 pub(super) fn headline((mark, sentence): (Mark, String), teams: Vec<TeamStory>) -> [Drawn; 2] {
@@ -27,6 +28,6 @@ fn team(story: TeamStory) -> Drawn {
         .text(&story.team)
         .text(" ")
         .with(draw("span").class("sentence").text(&story.sentence));
-    let next_steps = story.next_steps.iter().map(|step| draw("li").text(step));
+    let next_steps = story.next_steps.iter().map(|step| draw("li").text(&for_page(step)));
     draw("li").class("card").with(title).with(draw("ul").all(next_steps))
 }

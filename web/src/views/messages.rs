@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::drawing::{Drawn, draw};
 use crate::form::button;
 use crate::giving;
+use crate::words::for_page;
 
 /// A message for each team that must act.
 pub(super) fn messages(stories: Vec<MessageStory>) -> Option<Drawn> {
@@ -17,7 +18,8 @@ pub(super) fn messages(stories: Vec<MessageStory>) -> Option<Drawn> {
     })
 }
 
-fn message(story: MessageStory) -> Drawn {
+fn message(mut story: MessageStory) -> Drawn {
+    story.text = for_page(&story.text);
     let said = draw("span").class("quiet").attribute("role", "status");
     let text = draw("pre")
         .attribute("tabindex", "0")

@@ -23,6 +23,7 @@ pub(crate) use bytes::bytes;
 use crate::desk::Desk;
 use crate::drawing::{Drawn, draw};
 use crate::protocol::Told;
+use crate::words::for_page;
 use later::{Part, later};
 
 /// The answer, in the order a person reads it. What is below the first screen is drawn in tasks of its own, so that no
@@ -71,7 +72,7 @@ pub(crate) fn invitation() -> Drawn {
 }
 
 fn not_checked(sentences: &[String]) -> Option<Drawn> {
-    let items = sentences.iter().map(|text| draw("li").text(text));
+    let items = sentences.iter().map(|text| draw("li").text(&for_page(text)));
     let list = draw("ul").class("plain-list").all(items);
     (!sentences.is_empty()).then(|| draw("section").with(draw("h2").text("Not looked at")).with(list))
 }

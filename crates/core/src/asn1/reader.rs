@@ -191,6 +191,9 @@ impl<'a> Reader<'a> {
         if self.rest.is_empty() {
             return Err(Malformed::new(field, self.offset, "it is missing"));
         }
+        if let Some((header, content)) = huge(self.rest) {
+            return Err(self.cut_off(field, content, self.rest.len() - header));
+        }
         let header =
             header(self.rest).ok_or_else(|| Malformed::new(field, self.offset, "the header is not DER"))?;
         let Some(content_length) = header.content_length else {
@@ -199,9 +202,7 @@ impl<'a> Reader<'a> {
         };
         let (head, after) = self.rest.split_at(header.length);
         let Some(content) = after.get(..content_length) else {
-            let there = after.len();
-            let reason = format!("it should go on for {content_length} bytes, but only {there} are there");
-            return Err(Malformed::new(field, self.offset, reason));
+            return Err(self.cut_off(field, content_length.try_into().unwrap_or(u64::MAX), after.len()));
         };
         if header.length != minimal_header_length(header.tag.number, content.len()) {
             return Err(Malformed::new(field, self.offset, "the header is longer than DER allows"));
@@ -211,6 +212,11 @@ impl<'a> Reader<'a> {
         self.rest = rest;
         self.offset += bytes.len();
         Ok(tlv)
+    }
+
+    fn cut_off(&self, field: &str, length: u64, there: usize) -> Malformed {
+        let reason = format!("it should go on for {length} bytes, but only {there} are there");
+        Malformed::new(field, self.offset, reason)
     }
 
     /// The next value, which must carry `tag`.
@@ -267,6 +273,21 @@ struct Head {
     length: usize,
     /// None: indefinite.
     content_length: Option<usize>,
+}
+
+/// The lengths of header and content where the content's takes more than four bytes, which der-parser can't say where
+/// numbers are small, as in a browser: every door names it by the same words.
+fn huge(bytes: &[u8]) -> Option<(usize, u64)> {
+    let (first, rest) = bytes.split_first()?;
+    let tag_rest = match first & 0x1f {
+        0x1f => rest.iter().position(|byte| byte & 0x80 == 0)? + 1,
+        _ => 0,
+    };
+    let (length, rest) = rest.get(tag_rest..)?.split_first()?;
+    let octets = rest.get(..usize::from(length.checked_sub(0x80)?))?;
+    let number =
+        octets.iter().try_fold(0_u64, |number, octet| Some(number.checked_mul(256)? | u64::from(*octet)))?;
+    (number > u64::from(u32::MAX)).then_some((2 + tag_rest + octets.len(), number))
 }
 
 /// The header that `bytes` begin with.
@@ -378,6 +399,13 @@ mod tests {
         assert!(!read(&[6, 0]), "no subidentifier");
         assert!(!read(&[6, 3, 0x55, 4, 0x83]), "the last one has no end");
         assert!(!read(&[6, 4, 0x55, 0x80, 4, 3]), "one begins with a zero");
+    }
+
+    #[test]
+    fn a_length_of_five_bytes_is_told_in_the_same_words_wherever_it_is_read() {
+        let bytes = [0x04, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0xaa];
+        let error = Reader::new(&bytes).next("value").unwrap_err();
+        assert_eq!(error.reason, "it should go on for 79744507642113 bytes, but only 1 are there");
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod validate;
 mod wording;
 
 pub use fault::{Fault, FaultKind};
-pub use identity::{HostMatch, ReferenceIdentifier, covers, uncovered};
+pub use identity::{HostMatch, ReferenceIdentifier, covers, slip, uncovered};
 pub use policy_graph::PolicySets;
 pub use profile::{RULES, Rule, Whose, profiles_page};
 pub(crate) use validate::is_understood;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `linker` | How is the module linked? |
 //! | `module` | How does the program become WebAssembly and its JavaScript? |
+//! | `offline` | How is the site installed, and opened without a network? |
 //! | `page` | How do `index.html`, style and script become the site, and the one file? |
 //! | `policy` | What may the pages load? The content security policy and the integrity of files |
 //! | `serve` | How is the site looked at while it is changed? |
@@ -12,6 +13,7 @@
 
 mod linker;
 pub(crate) mod module;
+mod offline;
 mod page;
 pub(crate) mod policy;
 mod serve;

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::module::Module;
-use super::{policy, weight};
+use super::{offline, policy, weight};
 use crate::Error;
 use crate::project::root;
 
@@ -44,15 +44,13 @@ impl Shell {
 
 /// The site's files. Names carry a fingerprint, so that they can be cached for ever; the page checks each file's digest.
 pub(super) fn site(shell: &Shell, module: &Module) -> Result<Vec<SiteFile>, Error> {
-    let named = |stem: &str, ending: &str, bytes: &[u8]| SiteFile {
-        name: format!("{stem}-{}.{ending}", policy::fingerprint(bytes)),
-        bytes: bytes.to_vec(),
-    };
     let wasm = named("countersign", "wasm", &module.wasm);
     let script = named("countersign", "js", shell.script.as_bytes());
     let style = named("countersign", "css", shell.style.as_bytes());
+    let [manifest, icon] = offline::manifest()?;
     let style_link = format!(
-        "<link rel=\"stylesheet\" href=\"{}\" integrity=\"{}\">",
+        "<link rel=\"manifest\" href=\"{}\">\n<link rel=\"stylesheet\" href=\"{}\" integrity=\"{}\">",
+        manifest.name,
         style.name,
         policy::integrity(&style.bytes)
     );
@@ -67,7 +65,15 @@ pub(super) fn site(shell: &Shell, module: &Module) -> Result<Vec<SiteFile>, Erro
     );
     let page = filled(&shell.page, &policy::of_site(), &style_link, &scripts)?;
     let index = SiteFile { name: "index.html".to_owned(), bytes: page.into_bytes() };
-    Ok(vec![index, style, script, wasm])
+    let mut site = vec![style, script, wasm, manifest, icon];
+    let worker = offline::worker(&index, &site)?;
+    site.extend([index, worker]);
+    Ok(site)
+}
+
+/// A file whose name changes with its content.
+pub(super) fn named(stem: &str, ending: &str, bytes: &[u8]) -> SiteFile {
+    SiteFile { name: format!("{stem}-{}.{ending}", policy::fingerprint(bytes)), bytes: bytes.to_vec() }
 }
 
 /// Everything in one file that opens from a disk. The module is compressed and in base64, in an element that is no script.
@@ -93,7 +99,7 @@ fn filled(page: &str, policy: &str, style: &str, scripts: &str) -> Result<String
 }
 
 /// `text` with its one `place` filled.
-fn replaced(text: &str, place: &str, with: &str) -> Result<String, Error> {
+pub(super) fn replaced(text: &str, place: &str, with: &str) -> Result<String, Error> {
     match text.matches(place).count() {
         1 => Ok(text.replace(place, with)),
         count => Err(format!("expected {place:?} once and found it {count} times").into()),

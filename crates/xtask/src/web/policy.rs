@@ -6,7 +6,12 @@ use sha2::{Digest as _, Sha256, Sha384};
 
 /// The policy of the site: its own files, checked by their `integrity`.
 pub(super) fn of_site() -> String {
-    content_security_policy("'self'", "'self'", "'self'")
+    let policy = content_security_policy("'self'", "'self'", "'self'");
+    // Its manifest with the icon, and the service worker that keeps it.
+    policy
+        .replace("worker-src blob:", "worker-src 'self' blob:")
+        .replace("img-src data:", "img-src 'self' data:")
+        + "; manifest-src 'self'"
 }
 
 /// The policy of the one file: its one script and its one style, and no connection at all.
@@ -15,7 +20,7 @@ pub(super) fn of_single_file(script: &str, style: &str) -> String {
     content_security_policy(&hash(script), &hash(style), "'none'")
 }
 
-/// Workers come from a copy of the page's own script, never from an address. Compiling WebAssembly has a word of its own.
+/// The worker that judges comes from a copy of the page's own script, never from an address. Compiling WebAssembly has a word of its own.
 fn content_security_policy(script: &str, style: &str, connect: &str) -> String {
     format!(
         "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; worker-src blob:; style-src {style}; \

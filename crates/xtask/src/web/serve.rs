@@ -88,7 +88,9 @@ fn content_type(path: &Path) -> &'static str {
         Some("css") => "text/css",
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript",
+        Some("svg") => "image/svg+xml",
         Some("wasm") => "application/wasm",
+        Some("webmanifest") => "application/manifest+json",
         _ => "application/octet-stream",
     }
 }

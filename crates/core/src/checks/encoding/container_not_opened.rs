@@ -16,7 +16,7 @@ pub(super) static CHECK: Check = Check {
     cites: &[Citation::must("RFC 5652", "5"), Citation::must("RFC 7292", "4")],
     rationale: "A container holds certificates, and a PKCS#12 store usually a private key too. What stays closed, or is of a kind \
                 that is not known here, can't be judged.",
-    remedy: "Give the passphrase with --passphrase-file, or type it when asked.",
+    remedy: "Give the passphrase (--passphrase-file FILE, or typed when asked).",
     tasks: EVERY_TASK,
     scope: Scope::Item(run),
 };

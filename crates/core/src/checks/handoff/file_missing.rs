@@ -15,7 +15,7 @@ pub(super) static CHECK: Check = Check {
     cites: &[Citation::must("RFC 8446", "4.4.2")],
     rationale: "The server needs its private key, its certificate and the CA; the device needs its own three. What is not here could \
                 not be judged, and \"not judged\" is never \"passed\".",
-    remedy: "Add the file, or say with --as whose files these are.",
+    remedy: "Add the file, or say whose files these are (--as TEAM).",
     tasks: &[Task::Check],
     scope: Scope::Set(run),
 };
@@ -87,7 +87,9 @@ fn remedy(view: &View<'_>, slot: &Slot) -> String {
         (None, Role::ServerKey | Role::ClientKey) => {
             let other = if owner == Team::TeamA { "team-b" } else { "team-a" };
             let (owner, keeper) = (owner.words(), owner.other().words());
-            format!("If you are {owner}, add it. If you are {keeper}, it must not be here: say --as {other}.")
+            format!(
+                "If you are {owner}, add it. If you are {keeper}, it must not be here: say that {keeper} asks (--as {other})."
+            )
         }
         (_, role) => format!("Add the {}; {} provides it.", role.words(), role.provider().words()),
     }

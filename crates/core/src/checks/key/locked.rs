@@ -16,7 +16,7 @@ pub(super) static CHECK: Check = Check {
     cites: &[Citation::must("RFC 5958", "3"), Citation::must("RFC 8018", "6")],
     rationale: "An encrypted key can be matched with its certificate only after it is opened. Until then nobody can say whether it \
                 is the right one. Keeping it encrypted is good practice.",
-    remedy: "Give the passphrase with --passphrase-file, or type it when asked.",
+    remedy: "Give the passphrase (--passphrase-file FILE, or typed when asked).",
     tasks: ABOUT_KEYS,
     scope: Scope::PrivateKey(run),
 };

@@ -15,7 +15,7 @@ pub(super) static CHECK: Check = Check {
     breaks: Breaks::Verification,
     cites: &[Citation::must("RFC 5280", "6.1.1")],
     rationale: "Verification starts from a CA that both sides trust. Countersign trusts only what you give it, never the CAs of this computer: a private PKI is not among them, and a public one would prove nothing here.",
-    remedy: "Send the CA's certificate, or name the right file with --ca.",
+    remedy: "Send the CA's certificate, or give the right file as the CA (--ca FILE).",
     tasks: &[Task::Check, Task::Verify],
     scope: Scope::Path(|view, verdict| told(view, verdict, FaultKind::AnchorMissing, &CHECK)),
 };

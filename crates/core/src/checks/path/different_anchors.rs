@@ -17,7 +17,7 @@ pub(super) static CHECK: Check = Check {
     cites: &[Citation::must("RFC 8446", "4.4.2"), Citation::must("RFC 5280", "6.1.1")],
     rationale: "Both sides deploy one CA and check the other side's certificate with it. When server and client were issued by \
                 different CAs, each side would have to trust the other's CA; with its own it refuses.",
-    remedy: "Have both certificates issued by one CA. If two CAs are meant, say so by naming both with --ca, and deploy each on the \
+    remedy: "Have both certificates issued by one CA. If two CAs are meant, give both as CAs (--ca FILE), and deploy each on the \
              side that checks with it.",
     tasks: &[Task::Check],
     scope: Scope::Set(run),

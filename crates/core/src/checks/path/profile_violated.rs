@@ -17,9 +17,9 @@ pub(super) static CHECK: Check = Check {
         Citation::must("RFC 5280", "4.2"),
         Citation::must("CA/Browser Forum Baseline Requirements", "7.1.2"),
     ],
-    rationale: "With --profile rfc5280 or web-pki, certificates are also held to what conforming and public CAs are obliged to. Many \
+    rationale: "By the profiles rfc5280 and web-pki (--profile), certificates are also held to what conforming and public CAs are obliged to. Many \
                 private CAs break such rules and work all the same; the default profile does not ask for them.",
-    remedy: "Issue the certificate again in the form that the profile asks for, or judge by --profile mtls.",
+    remedy: "Issue the certificate again in the form that the profile asks for, or judge by the profile mtls (--profile mtls).",
     tasks: &[Task::Check, Task::Verify],
     scope: Scope::Path(|view, verdict| told(view, verdict, FaultKind::ProfileViolated, &CHECK)),
 };

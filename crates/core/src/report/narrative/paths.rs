@@ -96,7 +96,7 @@ fn policies(sets: &PolicySets, asked: bool) -> String {
     if sets.user_constrained.is_empty() {
         return match asked && !sets.authority_constrained.is_empty() {
             true => format!(
-                "valid for {}, and for none of the policies asked for; --require-explicit-policy would refuse it",
+                "valid for {}, and for none of the policies asked for, which is refused only when one is required (--require-explicit-policy)",
                 words(&sets.authority_constrained)
             ),
             false => "valid for no certificate policy in particular; none is required".to_owned(),

@@ -1,0 +1,19 @@
+//! How are the report's sentences told where there is no command line? Without its options, which stand in parentheses
+//! behind what they do, as in "none was given (--host NAME)". The page has a field for each, or nothing like it.
+
+/// Begins the name of an option.
+const OPENING: &str = " (--";
+
+/// A sentence of the program's own, without options of the command line.
+pub(crate) fn for_page(sentence: &str) -> String {
+    let mut told = String::new();
+    let mut parts = sentence.split(OPENING);
+    told.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        match part.split_once(')') {
+            Some((_, rest)) => told.push_str(rest),
+            None => told.extend([OPENING, part]),
+        }
+    }
+    told
+}
