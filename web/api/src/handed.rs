@@ -3,8 +3,8 @@
 use countersign_core::bundle::{Custody, custody_of_folder};
 use zeroize::Zeroizing;
 
-/// Whether a dropped folder itself tells whose hands its files are in: beside another one of `roots` that does, `team-b` or
-/// `shared` beside `team-a`, or when it is a team's own and nobody said for whom is asked. So does the command line.
+/// Whether a dropped folder itself tells whose hands its files are in: beside another one that does, `team-b` or `shared`
+/// beside `team-a`, or when it is a team's own and nobody said for whom is asked. So does the command line.
 #[must_use]
 pub fn tells_hands(root: &str, roots: &[String], side_is_said: bool) -> bool {
     let Some(custody) = custody_of_folder(root) else { return false };
@@ -13,7 +13,8 @@ pub fn tells_hands(root: &str, roots: &[String], side_is_said: bool) -> bool {
 }
 
 /// Whether a file of this path lay in a folder, and the folders that tell whose hands it is in: those below the one that
-/// was dropped, and the dropped one itself where it `tells`.
+/// was dropped, and that one where it `tells`.
+#[must_use]
 pub fn place_of(path: &str, tells: impl Fn(&str) -> bool) -> (bool, String) {
     let folders: Vec<&str> = path.split('/').collect();
     let (dropped, rest) = match folders.as_slice() {
@@ -45,24 +46,21 @@ pub fn pieces(text: &str) -> Zeroizing<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{pieces, tells_hands};
+    use super::{pieces, place_of, tells_hands};
 
-    fn place_of(path: &str, side_is_said: bool) -> (bool, String) {
-        super::place_of(path, |root| tells_hands(root, &[], side_is_said))
+    #[test]
+    fn a_dropped_folder_tells_of_custody_when_it_is_a_teams_own_or_beside_its_counterpart() {
+        let roots = ["team-a", "shared"].map(str::to_owned);
+        assert!(tells_hands("team-a", &[], false) && !tells_hands("team-a", &[], true));
+        assert!(tells_hands("shared", &roots, true) && !tells_hands("shared", &[], false));
+        assert!(!tells_hands("inbox", &roots, false));
     }
 
     #[test]
-    fn a_dropped_folder_tells_of_custody_only_when_it_is_a_teams_own() {
-        assert_eq!(place_of("server.cer", false), (false, String::new()));
-        assert_eq!(place_of("inbox/team-a/server.cer", false), (true, "team-a".to_owned()));
-        assert_eq!(place_of("team-a/server.cer", false), (true, "team-a".to_owned()));
-        assert_eq!(place_of("team-a/server.cer", true), (true, String::new()));
-        let beside = |roots: &[&str]| {
-            let roots: Vec<String> = roots.iter().map(|root| (*root).to_owned()).collect();
-            super::place_of("team-a/server.cer", |root| tells_hands(root, &roots, true))
-        };
-        assert_eq!(beside(&["team-a", "team-b"]), (true, "team-a".to_owned()));
-        assert_eq!(beside(&["team-a", "inbox"]), (true, String::new()));
+    fn a_place_is_the_folders_below_the_one_that_was_dropped() {
+        assert_eq!(place_of("server.cer", |_| true), (false, String::new()));
+        assert_eq!(place_of("inbox/team-a/server.cer", |_| false), (true, "team-a".to_owned()));
+        assert_eq!(place_of("team-a/server.cer", |_| true), (true, "team-a".to_owned()));
     }
 
     #[test]

@@ -72,10 +72,11 @@ export async function handed(files) {
 export async function dropped(transfer) {
     // The list is emptied when the event ends, so everything is taken hold of first.
     const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
+    const roots = entries.filter((entry) => entry?.isDirectory).map(({ name }) => name);
     const found = [];
     for (const entry of entries) if (entry !== null) await walk(entry, "", found);
     limited(found.reduce((sum, { file }) => sum + file.size, 0));
-    return Promise.all(found.map(async ({ path, file }) => ({ origin: path, bytes: await bytesOf(file), dropped: true, own: true })));
+    return Promise.all(found.map(async ({ path, file }) => ({ origin: path, bytes: await bytesOf(file), dropped: roots, own: true })));
 }
 
 async function walk(entry, folder, found) {

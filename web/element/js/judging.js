@@ -10,7 +10,7 @@ export function judge(module, files, policy = {}) {
     try {
         for (const { origin, bytes, given = "named", place = "", pasted, dropped } of listed(files)) {
             if (pasted !== undefined) desk.paste(pasted);
-            else if (dropped) desk.drop(origin, asBytes(bytes));
+            else if (dropped) desk.drop(origin, asBytes(bytes), dropped.join("\n"), Boolean(policy.as));
             else desk.add(String(origin), asBytes(bytes), given, place);
         }
     } catch (error) {

@@ -35,9 +35,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Adds a file that was dropped; one of a folder has its path below that.
-    pub fn drop(&mut self, path: String, bytes: Vec<u8>) {
-        let (found, place) = place_of(&path, |root| tells_hands(root, &[], false));
+    /// Adds a file that was dropped; one of a folder has its path below that. `roots` are the names of all folders that
+    /// were dropped, a line each, and `side_is_said` when somebody told whose files these are.
+    pub fn drop(&mut self, path: String, bytes: Vec<u8>, roots: &str, side_is_said: bool) {
+        let roots: Vec<String> = roots.lines().map(str::to_owned).collect();
+        let (found, place) = place_of(&path, |root| tells_hands(root, &roots, side_is_said));
         let given = if found { Given::Found } else { Given::Named };
         self.artifacts.push(Artifact::new(path, bytes).given(given).placed(place));
     }
