@@ -39,6 +39,8 @@ async function start(own) {
 /** In a worker: the module comes first, then questions, each with its number and the files it is about. */
 function serve() {
     let ready;
+    // A fault of the program reaches the page as an error of this worker, wherever it happened.
+    self.onunhandledrejection = (event) => reportError(event.reason);
     self.onmessage = async ({ data }) => {
         if (data instanceof WebAssembly.Module) {
             ready = wasm_bindgen({ module_or_path: data });

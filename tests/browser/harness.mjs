@@ -44,7 +44,7 @@ export function browse() {
 
 /** A fresh page of the app with its ear to the ground: `quiet()` and `atHome()` fail on what was heard. */
 export async function open(browser, address, options = {}) {
-    const { clock = true, ...context } = options;
+    const { clock = true, script, ...context } = options;
     const page = await (await browser.newContext(context)).newPage();
     page.setDefaultTimeout(15_000);
     const requests = [];
@@ -57,6 +57,7 @@ export async function open(browser, address, options = {}) {
         window.violations = [];
         addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
     });
+    if (script) await page.addInitScript(script);
     if (clock) await page.clock.setFixedTime(AT);
     await page.goto(address);
     await page.locator("#paste").waitFor();

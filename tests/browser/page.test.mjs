@@ -260,6 +260,28 @@ test("a reload forgets all", async () => {
     assert.equal(await page.locator("#hosts").inputValue(), "");
 });
 
+test("a program that breaks says so, and the page works on", async () => {
+    await page.context().close();
+    page = await open(browser, server.origin, {
+        // The worker gets a list of files that is none, which no page sends.
+        script: () => {
+            window.Worker = class extends window.Worker {
+                postMessage(data) {
+                    super.postMessage(window.breaks && Array.isArray(data) ? [data[0], data[1], null] : data);
+                }
+            };
+        },
+    });
+    await page.evaluate(() => (window.breaks = true));
+    await page.locator("#files").setInputFiles([await asUpload("server.cer")]);
+    await page.getByRole("alert").getByText("a fault of the program").waitFor();
+    await page.locator(".progress.idle").waitFor({ state: "attached" });
+    await page.evaluate(() => (window.breaks = false));
+    await choose([await asUpload("CA.cer")]);
+    assert.equal(await page.locator(".given li").count(), 2);
+    page.atHome();
+});
+
 test("these tests would hear a request, a script in the page's text, and a foreign address", async () => {
     await page.evaluate(() => fetch("/index.html"));
     assert.throws(() => page.atHome());

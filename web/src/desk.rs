@@ -172,6 +172,12 @@ impl Desk {
                     self.busy.set(Busy::Idle);
                     self.told.set(Some(*told));
                 }
+                Tell::Broke => {
+                    let why = "The program in this page stopped over these files; that is a fault of the program. \
+                               Nothing left the page. Put away what you gave last, or start over.";
+                    self.refusals.set(vec![why.to_owned()]);
+                    self.busy.set(Busy::Idle);
+                }
                 _ => {}
             },
         );

@@ -11,6 +11,7 @@
 //! | `protocol` | What do the page and its worker say to each other? |
 //! | `link` | How does the page reach its worker? |
 //! | `work` | What does the worker do? (`work()` for JS) |
+//! | `drawing` | How does a part of the page come to be? |
 //! | `views` | How does each part of the story look? |
 //! | `giving` | How do texts leave the page: to a file, to the clipboard? |
 //! | `api` | How do scripts ask without the page? (`inspect()` for JS) |
@@ -19,6 +20,7 @@
 
 mod api;
 mod desk;
+mod drawing;
 mod form;
 mod giving;
 mod handing;

@@ -25,6 +25,7 @@ struct State {
     waiting: Rc<RefCell<BTreeMap<u32, Heard>>>,
     next: u32,
     on_message: Closure<dyn FnMut(MessageEvent)>,
+    on_error: Closure<dyn FnMut()>,
 }
 
 impl Link {
@@ -33,7 +34,9 @@ impl Link {
         let waiting: Rc<RefCell<BTreeMap<u32, Heard>>> = Rc::default();
         let hearing = Rc::clone(&waiting);
         let on_message = Closure::new(move |event: MessageEvent| hear(&hearing, &event));
-        let link = Self(StoredValue::new_local(State { hire, worker: None, waiting, next: 0, on_message }));
+        let state = |on_error| State { hire, worker: None, waiting, next: 0, on_message, on_error };
+        let link = Self(StoredValue::new_local(state(Closure::new(|| {}))));
+        link.0.update_value(|state| state.on_error = Closure::new(move || link.broke()));
         link.start();
         on_cleanup(move || link.stop());
         link
@@ -63,11 +66,21 @@ impl Link {
         self.start();
     }
 
+    /// A program with a fault is not asked again: another one takes its place, and whoever waits hears of it.
+    fn broke(self) {
+        let waiting = self.0.try_update_value(|state| state.waiting.take()).unwrap_or_default();
+        self.restart();
+        for heard in waiting.into_values() {
+            heard(Tell::Broke);
+        }
+    }
+
     fn start(self) {
         self.0.update_value(|state| {
             let made = state.hire.call0(&JsValue::NULL).ok().and_then(|made| made.dyn_into::<Worker>().ok());
             if let Some(worker) = &made {
                 worker.set_onmessage(Some(state.on_message.as_ref().unchecked_ref()));
+                worker.set_onerror(Some(state.on_error.as_ref().unchecked_ref()));
             }
             state.worker = made;
         });
@@ -77,6 +90,7 @@ impl Link {
         self.0.update_value(|state| {
             if let Some(worker) = state.worker.take() {
                 worker.set_onmessage(None);
+                worker.set_onerror(None);
                 worker.terminate();
             }
             state.waiting.borrow_mut().clear();

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::desk::Desk;
+use crate::drawing::{Drawn, draw};
 use crate::handing;
 use crate::link::Link;
 use crate::{form, views};
@@ -16,30 +17,31 @@ use crate::{form, views};
 /// this module.
 #[wasm_bindgen]
 pub fn mount(hire: js_sys::Function) {
+    // A build for use has no words for its panics.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let place = document().get_element_by_id("app").and_then(|element| element.dyn_into().ok());
     if let Some(place) = place {
         let place: web_sys::HtmlElement = place;
         place.set_text_content(None);
-        mount_to(place, move || app(hire)).forget();
+        let page = Drawn::of(place.clone().into());
+        mount_to(place, move || page.grow(app(hire))).forget();
     }
 }
 
-fn app(hire: js_sys::Function) -> impl IntoView {
+fn app(hire: js_sys::Function) -> [Drawn; 3] {
     let desk = Desk::new(Link::new(hire));
     let is_over = RwSignal::new(false);
     catch_drops(desk, is_over);
-    view! {
-        {views::bar(desk)}
-        <main class:dropping=is_over>
-            {form::form(desk)}
-            {move || desk.told.get().map_or_else(
-                || views::invitation().into_any(),
-                |told| views::report(desk, told).into_any(),
-            )}
-        </main>
-        {views::bytes(desk)}
-    }
+    let answer = move || match desk.told.get() {
+        Some(told) => views::report(desk, told),
+        None => views::invitation(),
+    };
+    let main = draw("main")
+        .class_when("dropping", move || is_over.get())
+        .with(form::form(desk))
+        .all_of(move || vec![answer()]);
+    [views::bar(desk), main, views::bytes(desk)]
 }
 
 /// The whole page takes drops: one that misses a smaller area would make the browser leave the page for the file.

@@ -70,6 +70,8 @@ pub(crate) enum Form {
 /// What the worker says.
 #[derive(Deserialize, Serialize)]
 pub(crate) enum Tell {
+    /// It stopped, by a fault of its own. The page says this to itself when it finds out.
+    Broke,
     /// It is reading: so many files of all.
     Reading {
         done: usize,

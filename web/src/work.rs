@@ -44,6 +44,7 @@ struct Opened {
 /// Answers one question with one or more tidings through `tell`, a function that takes bytes.
 #[wasm_bindgen]
 pub async fn work(ask: Vec<u8>, files: Array, tell: js_sys::Function) {
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let tell = move |said: &Tell| {
         if let Ok(bytes) = postcard::to_allocvec(said) {

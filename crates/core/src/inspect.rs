@@ -4,6 +4,7 @@ use crate::bundle::Bundle;
 use crate::checks::{View, run_all};
 use crate::crypto::Crypto;
 use crate::intake::{Artifact, unpacked};
+use crate::order;
 use crate::path;
 use crate::policy::{Policy, Task, Team};
 use crate::report::{Report, predict_handshakes, shown, split_over_teams, verdict};
@@ -22,7 +23,7 @@ pub fn inspect(artifacts: &[Artifact], policy: &Policy, crypto: &dyn Crypto) -> 
     // What is wrong?
     let view = View::new(artifacts, policy, &bundle, &paths);
     let (mut findings, outcomes) = run_all(&view);
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    order::sort_by_key(&mut findings, |finding| std::cmp::Reverse(finding.severity));
     let names = (0..artifacts.len()).map(|index| view.file(index).to_owned()).collect();
     // What does it mean?
     let verdict = verdict(policy.task, &findings, &outcomes, &paths);

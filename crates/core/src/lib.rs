@@ -25,6 +25,7 @@ pub mod crypto;
 mod inspect;
 pub mod intake;
 pub mod model;
+mod order;
 pub mod path;
 pub mod policy;
 pub mod report;

@@ -45,6 +45,9 @@ enum Task {
 type Error = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
+    if web::is_called_as_linker() {
+        return told(web::link()).unwrap_or(ExitCode::FAILURE);
+    }
     let result = match Arguments::parse().task {
         Task::Conformance => conformance::run(),
         Task::Docs => docs::run(),
@@ -55,17 +58,10 @@ fn main() -> ExitCode {
         Task::Test(arguments) => test::run(&arguments),
         Task::Web(arguments) => web::run(&arguments),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            #[expect(
-                clippy::print_stderr,
-                reason = "a chore tells the person at the terminal why it stopped"
-            )]
-            {
-                eprintln!("xtask: {error}");
-            }
-            ExitCode::FAILURE
-        }
-    }
+    told(result).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
+}
+
+#[expect(clippy::print_stderr, reason = "a chore tells the person at the terminal why it stopped")]
+fn told<T>(result: Result<T, Error>) -> Option<T> {
+    result.inspect_err(|error| eprintln!("xtask: {error}")).ok()
 }

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use crate::desk::Desk;
+use crate::drawing::{Drawn, draw};
+use crate::form::button;
 use crate::giving;
 use crate::protocol::{Ask, Form, Tell};
 
 /// The page's own line.
-pub(crate) fn bar(desk: Desk) -> impl IntoView {
+pub(crate) fn bar(desk: Desk) -> Drawn {
     let since = requests();
     let count = move || {
         desk.told.track();
@@ -16,13 +18,12 @@ pub(crate) fn bar(desk: Desk) -> impl IntoView {
             count => format!("{count} requests since it opened"),
         }
     };
-    view! {
-        <header>
-            <span class="name">"Countersign"</span>
-            <span class="quiet promise">"Nothing leaves this page · " {count}</span>
-            <Show when=move || desk.told.read().is_some()>{exports(desk)}</Show>
-        </header>
-    }
+    let promise = draw("span").class("quiet promise").text("Nothing leaves this page · ").text_of(count);
+    let has_report = Memo::new(move |_| desk.told.read().is_some());
+    draw("header")
+        .with(draw("span").class("name").text("Countersign"))
+        .with(promise)
+        .all_of(move || if has_report.get() { vec![exports(desk)] } else { Vec::new() })
 }
 
 /// How many files the browser has fetched for this page.
@@ -31,27 +32,30 @@ fn requests() -> u32 {
     performance.map_or(0, |performance| performance.get_entries_by_type("resource").length())
 }
 
-fn exports(desk: Desk) -> impl IntoView {
+fn exports(desk: Desk) -> Drawn {
     let forms = [
         (Form::Json, "JSON", "countersign-report.json", "application/json"),
         (Form::Markdown, "Markdown", "countersign-report.md", "text/markdown"),
         (Form::Html, "HTML", "countersign-report.html", "text/html"),
     ];
-    let button = move |(form, words, name, kind): (Form, &'static str, &'static str, &'static str)| {
-        let save = move |_| {
+    let export = |(form, words, name, kind): (Form, &str, &'static str, &'static str)| {
+        button("plain").text(words).on("click", move |_| {
             desk.link.look(&Ask::Export(form), move |said| {
                 if let Tell::Export(text) = said {
                     giving::save(name, kind, &text);
                 }
             });
-        };
-        view! { <button type="button" class="plain" on:click=save>{words}</button> }
+        })
     };
-    view! {
-        <div class="exports" role="group" aria-label="Export the report">
-            <span class="quiet" aria-hidden="true">"Export"</span>
-            {forms.map(button).collect_view()}
-            <button type="button" class="plain" on:click=|_| { let _ = window().print(); }>"Print"</button>
-        </div>
-    }
+    let print = button("plain").text("Print").on("click", |_| {
+        // A browser that can't print says so itself.
+        let _ = window().print();
+    });
+    draw("div")
+        .class("exports")
+        .attribute("role", "group")
+        .attribute("aria-label", "Export the report")
+        .with(draw("span").class("quiet").attribute("aria-hidden", "true").text("Export"))
+        .all(forms.map(export))
+        .with(print)
 }

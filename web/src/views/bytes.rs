@@ -1,37 +1,41 @@
 //! How do the bytes of an object look: its ASN.1 tree beside its hex, each leading to the other?
 
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlDialogElement, KeyboardEvent};
 
 use super::panes::{self, Pane};
 use crate::desk::{Desk, Look};
+use crate::drawing::{Drawn, draw, follow};
+use crate::form::button;
 use crate::protocol::{Ask, NodeLine, Tell};
 
 /// Bytes in a row of hex.
 const ROW: usize = 16;
 
 /// The dialog; empty until something is looked at.
-pub(crate) fn bytes(desk: Desk) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        match desk.looked_at.read().is_some() {
-            true if !dialog.open() => {
-                // An older browser shows nothing then; the rest of the page does not need it.
-                let _ = dialog.show_modal();
-            }
-            false if dialog.open() => dialog.close(),
-            _ => {}
+pub(crate) fn bytes(desk: Desk) -> Drawn {
+    let close = button("").text("Close").on("click", move |_| desk.looked_at.set(None));
+    let head = draw("div")
+        .class("bytes-head")
+        .with(draw("h2").attribute("id", "bytes-title").text("The bytes"))
+        .with(close);
+    let dialog = draw("dialog")
+        .class("bytes")
+        .attribute("aria-labelledby", "bytes-title")
+        .on("close", move |_| desk.looked_at.set(None))
+        .with(head)
+        .all_of(move || desk.looked_at.get().map(|look| opened(desk, &look)).into_iter().flatten().collect());
+    let element: HtmlDialogElement = dialog.as_a();
+    follow(move || match desk.looked_at.read().is_some() {
+        true if !element.open() => {
+            // An older browser shows nothing then; the rest of the page does not need it.
+            let _ = element.show_modal();
         }
+        false if element.open() => element.close(),
+        _ => {}
     });
-    view! {
-        <dialog class="bytes" node_ref=dialog aria-labelledby="bytes-title" on:close=move |_| desk.looked_at.set(None)>
-            <div class="bytes-head">
-                <h2 id="bytes-title">"The bytes"</h2>
-                <button type="button" on:click=move |_| desk.looked_at.set(None)>"Close"</button>
-            </div>
-            {move || desk.looked_at.get().map(|look| opened(desk, look))}
-        </dialog>
-    }
+    dialog
 }
 
 /// What the two panes share.
@@ -47,32 +51,28 @@ struct Sight {
     hex: Pane,
 }
 
-fn opened(desk: Desk, look: Look) -> impl IntoView {
+fn opened(desk: Desk, look: &Look) -> [Drawn; 2] {
+    let (item, span) = (look.item, look.span);
     let sight = Sight {
         desk,
-        item: look.item,
+        item,
         chosen: RwSignal::new(None),
-        lit: RwSignal::new(look.span),
-        tree: Pane::new(),
-        hex: Pane::new(),
+        lit: RwSignal::new(span),
+        tree: Pane::new("pane tree"),
+        hex: Pane::new("pane hex"),
     };
-    let about = RwSignal::new(String::new());
-    desk.link.look(&Ask::Bytes { item: look.item }, move |said| {
+    let about = draw("p").class("quiet").attribute("role", "status");
+    let told = about.clone();
+    desk.link.look(&Ask::Bytes { item }, move |said| {
         if let Tell::Bytes { title, nodes, bytes, fault } = said {
             sight.tree.rows.set(nodes);
             sight.hex.rows.set(bytes.div_ceil(ROW));
             let fault = fault.map(|fault| format!(" The tree ends early, at {fault}.")).unwrap_or_default();
-            about.set(format!("{title}: {bytes} bytes, {nodes} values.{fault}"));
-            sight.choose_at(look.span.map_or(0, |span| span.0));
+            told.set_text(&format!("{title}: {bytes} bytes, {nodes} values.{fault}"));
+            sight.choose_at(span.map_or(0, |span| span.0));
         }
     });
-    view! {
-        <p class="quiet" role="status">{about}</p>
-        <div class="panes">
-            {tree_pane(sight)}
-            {hex_pane(sight)}
-        </div>
-    }
+    [about, draw("div").class("panes").with(tree_pane(sight)).with(hex_pane(sight))]
 }
 
 impl Sight {
@@ -100,7 +100,7 @@ impl Sight {
 }
 
 /// The tree, one row a value. Arrow keys move the choice; the list has one place in the tab order.
-fn tree_pane(sight: Sight) -> impl IntoView {
+fn tree_pane(sight: Sight) -> Drawn {
     let lines = RwSignal::new((0, Vec::<NodeLine>::new()));
     panes::fill(sight.tree, move |from, to| {
         sight.desk.link.look(&Ask::Nodes { item: sight.item, from, to }, move |said| {
@@ -109,64 +109,58 @@ fn tree_pane(sight: Sight) -> impl IntoView {
             }
         });
     });
-    let keys = move |event: ev::KeyboardEvent| {
-        let last = sight.tree.rows.get_untracked().saturating_sub(1);
-        let now = sight.chosen.get_untracked().unwrap_or(0);
-        let to = match event.key().as_str() {
-            "ArrowDown" => now + 1,
-            "ArrowUp" => now.saturating_sub(1),
-            "PageDown" => now + 20,
-            "PageUp" => now.saturating_sub(20),
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        event.prevent_default();
-        sight.choose(to.min(last));
-    };
     let rows = move || {
-        let (from, lines) = lines.get();
-        lines.into_iter().enumerate().map(|(index, line)| tree_row(sight, from + index, line)).collect_view()
+        let lines = lines.read();
+        let (from, lines) = (lines.0, lines.1.iter().enumerate());
+        lines.map(|(index, line)| tree_row(sight, from + index, line)).collect()
     };
     let active = move || sight.chosen.get().map(|place| format!("value-{place}"));
-    view! {
-        <div
-            class="pane tree"
-            node_ref=sight.tree.element
-            role="listbox"
-            tabindex="0"
-            aria-label="Values"
-            aria-activedescendant=active
-            on:scroll=move |_| sight.tree.scrolled()
-            on:keydown=keys
-        >
-            <div class="whole" role="presentation" style:height=move || sight.tree.height()>
-                <div class="window" role="presentation" style:transform=move || panes::shift(lines.read().0)>{rows}</div>
-            </div>
-        </div>
-    }
+    sight
+        .tree
+        .drawn(move || lines.read().0, rows)
+        .attribute("role", "listbox")
+        .attribute("aria-label", "Values")
+        .attribute_of("aria-activedescendant", active)
+        .on("keydown", move |event| moved(sight, event.unchecked_ref()))
 }
 
-fn tree_row(sight: Sight, place: usize, line: NodeLine) -> impl IntoView {
-    let is_chosen = move || sight.chosen.get() == Some(place);
-    view! {
-        <div
-            class="row"
-            id=format!("value-{place}")
-            role="option"
-            aria-selected=move || is_chosen().to_string()
-            on:click=move |_| sight.choose(place)
-        >
-            <span class="offset">{line.offset}</span>
-            <span class="value" style:padding-inline-start=format!("{}rem", line.depth.min(24))>
-                <b>{line.tag}</b> " " {line.words}
-            </span>
-        </div>
-    }
+/// Chooses by key.
+fn moved(sight: Sight, event: &KeyboardEvent) {
+    let last = sight.tree.rows.get_untracked().saturating_sub(1);
+    let now = sight.chosen.get_untracked().unwrap_or(0);
+    let to = match event.key().as_str() {
+        "ArrowDown" => now + 1,
+        "ArrowUp" => now.saturating_sub(1),
+        "PageDown" => now + 20,
+        "PageUp" => now.saturating_sub(20),
+        "Home" => 0,
+        "End" => last,
+        _ => return,
+    };
+    event.prevent_default();
+    sight.choose(to.min(last));
+}
+
+fn tree_row(sight: Sight, place: usize, line: &NodeLine) -> Drawn {
+    let is_chosen = move || Some((sight.chosen.get() == Some(place)).to_string());
+    let value = draw("span")
+        .class("value")
+        .style("padding-inline-start", &format!("{}rem", line.depth.min(24)))
+        .with(draw("b").text(&line.tag))
+        .text(" ")
+        .text(&line.words);
+    draw("div")
+        .class("row")
+        .attribute("id", &format!("value-{place}"))
+        .attribute("role", "option")
+        .attribute_of("aria-selected", is_chosen)
+        .on("click", move |_| sight.choose(place))
+        .with(draw("span").class("offset").text(&line.offset.to_string()))
+        .with(value)
 }
 
 /// The hex. A click on a byte chooses the value it belongs to.
-fn hex_pane(sight: Sight) -> impl IntoView {
+fn hex_pane(sight: Sight) -> Drawn {
     let held = RwSignal::new((0, Vec::<u8>::new()));
     panes::fill(sight.hex, move |from, to| {
         sight.desk.link.look(&Ask::Hex { item: sight.item, from: from * ROW, to: to * ROW }, move |said| {
@@ -176,41 +170,29 @@ fn hex_pane(sight: Sight) -> impl IntoView {
         });
     });
     let rows = move || {
-        let (from, bytes) = held.get();
+        let held = held.read();
         let lit = sight.lit.get();
-        let row = |(index, bytes): (usize, &[u8])| hex_row(sight, (from + index) * ROW, bytes, lit);
-        bytes.chunks(ROW).enumerate().map(row).collect_view()
+        let row = |(index, bytes): (usize, &[u8])| hex_row(sight, (held.0 + index) * ROW, bytes, lit);
+        held.1.chunks(ROW).enumerate().map(row).collect()
     };
-    view! {
-        <div
-            class="pane hex"
-            node_ref=sight.hex.element
-            role="group"
-            tabindex="0"
-            aria-label="Bytes in hexadecimal"
-            on:scroll=move |_| sight.hex.scrolled()
-        >
-            <div class="whole" style:height=move || sight.hex.height()>
-                <div class="window" style:transform=move || panes::shift(held.read().0)>{rows}</div>
-            </div>
-        </div>
-    }
+    sight
+        .hex
+        .drawn(move || held.read().0, rows)
+        .attribute("role", "group")
+        .attribute("aria-label", "Bytes in hexadecimal")
 }
 
-fn hex_row(sight: Sight, start: usize, bytes: &[u8], lit: Option<(usize, usize)>) -> impl IntoView + use<> {
+fn hex_row(sight: Sight, start: usize, bytes: &[u8], lit: Option<(usize, usize)>) -> Drawn {
     let is_lit = |offset: usize| lit.is_some_and(|(from, to)| (from..to).contains(&offset));
     let byte = |(index, byte): (usize, &u8)| {
         let offset = start + index;
-        view! {
-            <span class=if is_lit(offset) { "lit" } else { "" } on:click=move |_| sight.choose_at(offset)>
-                {format!("{byte:02x}")}
-            </span>
-        }
+        draw("span")
+            .class(if is_lit(offset) { "lit" } else { "" })
+            .text(&format!("{byte:02x}"))
+            .on("click", move |_| sight.choose_at(offset))
     };
-    view! {
-        <div class="row">
-            <span class="offset">{format!("{start:06x}")}</span>
-            <span class="digits">{bytes.iter().enumerate().map(byte).collect_view()}</span>
-        </div>
-    }
+    draw("div")
+        .class("row")
+        .with(draw("span").class("offset").text(&format!("{start:06x}")))
+        .with(draw("span").class("digits").all(bytes.iter().enumerate().map(byte)))
 }

@@ -1,96 +1,75 @@
 //! How does one file look from inside: every field in words, and where it is in the bytes?
 
-use countersign_core::report::{Description, Field};
-use leptos::{ev, prelude::*};
-use wasm_bindgen::prelude::JsCast as _;
+use std::cell::Cell;
+
+use countersign_core::report::Field;
+use leptos::prelude::Set as _;
 use web_sys::HtmlDetailsElement;
 
 use super::growing::growing;
 use crate::desk::{Desk, Look};
+use crate::drawing::{Drawn, draw};
+use crate::form::button;
 use crate::protocol::{Ask, List, Tell, Title};
 
 /// Every object that was read, folded; its fields come when it is opened.
-pub(super) fn details(desk: Desk, titles: Vec<Title>, all: usize) -> Option<impl IntoView> {
+pub(super) fn details(desk: Desk, titles: Vec<Title>, all: usize) -> Option<Drawn> {
     let first = titles.len();
-    let numbered = RwSignal::new(first);
-    let taken = move |said| {
-        let Tell::Titles(titles) = said else { return Vec::new() };
-        let from = numbered.get_untracked();
-        numbered.update(|numbered| *numbered += titles.len());
-        titles.into_iter().enumerate().map(|(index, title)| (from + index, title)).collect()
+    if first == 0 {
+        return None;
+    }
+    let numbered = move |from: usize, titles: Vec<Title>| -> Vec<Drawn> {
+        titles.into_iter().enumerate().map(|(index, title)| one(desk, from + index, &title)).collect()
     };
-    let (further, button) = growing(desk, List::Titles, (first, all), taken, move |(item, title)| {
-        one(desk, item, title).into_any()
+    let entries = draw("div").class("entries").all(numbered(0, titles));
+    let shown = Cell::new(first);
+    let more = move |said| {
+        let Tell::Titles(titles) = said else { return Vec::new() };
+        let from = shown.get();
+        shown.set(from + titles.len());
+        numbered(from, titles)
+    };
+    let button = growing(desk, List::Titles, (first, all), &entries, more);
+    Some(draw("section").with(draw("h2").text("What is in each file")).with(entries).all(button))
+}
+
+fn one(desk: Desk, item: usize, title: &Title) -> Drawn {
+    let has_bytes = title.has_bytes;
+    let fields = draw("dl").class("fields");
+    let summary =
+        draw("summary").with(draw("code").text(&title.name)).text(" ").with(draw("span").text(&title.title));
+    let all_bytes = has_bytes.then(|| {
+        let show = move |_| desk.looked_at.set(Some(Look { item, span: None }));
+        button("plain look").text("All its bytes").on("click", show)
     });
-    (first > 0).then(|| {
-        view! {
-            <section>
-                <h2>"What is in each file"</h2>
-                {titles.into_iter().enumerate().map(|(item, title)| one(desk, item, title)).collect_view()}
-                {further}
-                {button}
-            </section>
+    let details = draw("details").class("file").with(summary).with(fields.clone()).all(all_bytes);
+    let element: HtmlDetailsElement = details.as_a();
+    let asked = Cell::new(false);
+    details.on("toggle", move |_| {
+        if element.open() && !asked.replace(true) {
+            let fields = fields.clone();
+            desk.link.look(&Ask::Detail { item }, move |said| {
+                if let Tell::Detail(Some(detail)) = said {
+                    fields.grow(detail.fields.into_iter().flat_map(|one| field(desk, item, has_bytes, one)));
+                }
+            });
         }
     })
 }
 
-fn one(desk: Desk, item: usize, title: Title) -> impl IntoView {
-    let described = RwSignal::new(None::<Description>);
-    let opened = move |event: ev::Event| {
-        let is_open = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok())
-            .is_some_and(|details| details.open());
-        if is_open && described.read_untracked().is_none() {
-            desk.link.look(&Ask::Detail { item }, move |said| {
-                if let Tell::Detail(detail) = said {
-                    described.set(detail);
+fn field(desk: Desk, item: usize, has_bytes: bool, field: Field) -> [Drawn; 2] {
+    let path = field.path;
+    let show = (has_bytes && !path.is_empty()).then(|| {
+        let look = move |_| {
+            desk.link.look(&Ask::Field { item, path: path.clone() }, move |said| {
+                if let Tell::Field(span) = said {
+                    desk.looked_at.set(Some(Look { item, span }));
                 }
             });
-        }
-    };
-    let has_bytes = title.has_bytes;
-    let fields = move || {
-        let fields = described.get().map(|description| description.fields).unwrap_or_default();
-        fields.into_iter().map(|one| field(desk, item, has_bytes, one)).collect_view()
-    };
-    view! {
-        <details class="file" on:toggle=opened>
-            <summary><code>{title.name}</code> " " <span>{title.title}</span></summary>
-            <dl class="fields">{fields}</dl>
-            {has_bytes.then(|| view! {
-                <button
-                    type="button"
-                    class="plain look"
-                    on:click=move |_| desk.looked_at.set(Some(Look { item, span: None }))
-                >
-                    "All its bytes"
-                </button>
-            })}
-        </details>
-    }
-}
-
-fn field(desk: Desk, item: usize, has_bytes: bool, field: Field) -> impl IntoView {
-    let path = field.path;
-    let show = has_bytes && !path.is_empty();
-    let look = move |_| {
-        desk.link.look(&Ask::Field { item, path: path.clone() }, move |said| {
-            if let Tell::Field(span) = said {
-                desk.looked_at.set(Some(Look { item, span }));
-            }
-        });
-    };
-    view! {
-        <dt>{field.label.clone()}</dt>
-        <dd>
-            {field.value} " "
-            {show.then(|| view! {
-                <button type="button" class="plain look" on:click=look>
-                    "Bytes" <span class="unseen">" of " {field.label}</span>
-                </button>
-            })}
-            <small>{field.meaning}</small>
-        </dd>
-    }
+        };
+        let of = draw("span").class("unseen").text(" of ").text(&field.label);
+        button("plain look").text("Bytes ").with(of).on("click", look)
+    });
+    let value = draw("dd").text(&field.value).text(" ").all(show);
+    [draw("dt").text(&field.label), value.with(draw("small").text(&field.meaning))]
 }

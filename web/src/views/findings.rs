@@ -1,95 +1,87 @@
 //! How does a finding look: what is wrong, who does what about it, and why it matters?
 
 use countersign_core::report::{Evidence, FindingStory};
-use leptos::prelude::*;
+use leptos::prelude::Set as _;
 
 use super::growing::growing;
 use super::marks;
 use crate::desk::{Desk, Look};
+use crate::drawing::{Drawn, draw};
+use crate::form::button;
 use crate::protocol::{List, Tell};
 
-fn taken(said: Tell) -> Vec<FindingStory> {
-    if let Tell::Stories(stories) = said { stories } else { Vec::new() }
-}
-
 /// Findings from warning up.
-pub(super) fn findings(desk: Desk, stories: Vec<FindingStory>, all: usize) -> Option<impl IntoView> {
-    let one = move |story| finding(desk, story).into_any();
-    let (further, button) = growing(desk, List::Findings, (stories.len(), all), taken, one);
-    (!stories.is_empty()).then(|| {
-        view! {
-            <section>
-                <h2>"What is wrong, and who must act"</h2>
-                {stories.into_iter().map(one).collect_view()}
-                {further}
-                {button}
-            </section>
-        }
+pub(super) fn findings(desk: Desk, stories: Vec<FindingStory>, all: usize) -> Option<Drawn> {
+    list(desk, "What is wrong, and who must act", List::Findings, (stories, all), move |story| {
+        finding(desk, story)
     })
 }
 
 /// What is only good to know, one line each; the reasons open on demand.
-pub(super) fn notes(desk: Desk, stories: Vec<FindingStory>, all: usize) -> Option<impl IntoView> {
-    let one = |story| note(story).into_any();
-    let (further, button) = growing(desk, List::Notes, (stories.len(), all), taken, one);
-    (!stories.is_empty()).then(|| {
-        view! {
-            <section>
-                <h2>"Notes"</h2>
-                {stories.into_iter().map(one).collect_view()}
-                {further}
-                {button}
-            </section>
-        }
-    })
+pub(super) fn notes(desk: Desk, stories: Vec<FindingStory>, all: usize) -> Option<Drawn> {
+    list(desk, "Notes", List::Notes, (stories, all), |story| note(&story))
 }
 
-fn finding(desk: Desk, story: FindingStory) -> impl IntoView {
+fn list(
+    desk: Desk,
+    title: &str,
+    list: List,
+    (stories, all): (Vec<FindingStory>, usize),
+    one: impl Fn(FindingStory) -> Drawn + 'static,
+) -> Option<Drawn> {
+    if stories.is_empty() {
+        return None;
+    }
+    let first = stories.len();
+    let entries = draw("div").class("entries").all(stories.into_iter().map(&one));
+    let more = move |said| match said {
+        Tell::Stories(stories) => stories.into_iter().map(&one).collect(),
+        _ => Vec::new(),
+    };
+    let button = growing(desk, list, (first, all), &entries, more);
+    Some(draw("section").with(draw("h2").text(title)).with(entries).all(button))
+}
+
+fn finding(desk: Desk, story: FindingStory) -> Drawn {
     let look = story.item.zip(story.bytes).map(|(item, span)| Look { item, span: Some(span) });
-    view! {
-        <div class=format!("card finding {}", story.mark.name())>
-            <h3>
-                {marks::symbol(story.mark)} " " <span class="unseen">{story.severity.words()} ": "</span>
-                {story.message}
-            </h3>
-            <p class="tags"><span>{story.severity.words()}</span> " · " <code>{story.code}</code></p>
-            <dl>
-                {story.evidence.into_iter().map(evidence).collect_view()}
-                <dt>"Cure"</dt>
-                <dd><strong>{story.who} ": "</strong> {story.cure}</dd>
-            </dl>
-            <details class="why">
-                <summary>"Why?"</summary>
-                <p>{story.title} ". " {story.why}</p>
-                <p class="quiet">"Source: " {story.sources.join("; ")}</p>
-            </details>
-            {look.map(|look| view! {
-                <button type="button" class="plain look" on:click=move |_| desk.looked_at.set(Some(look.clone()))>
-                    "Show in the bytes"
-                </button>
-            })}
-        </div>
-    }
+    let severity = story.severity.words();
+    let title = draw("h3")
+        .with(marks::symbol(story.mark))
+        .text(" ")
+        .with(draw("span").class("unseen").text(severity).text(": "))
+        .text(&story.message);
+    let tags = draw("p").class("tags").with(draw("span").text(severity)).text(" · ");
+    let cure = draw("dd").with(draw("strong").text(&story.who).text(": ")).text(" ").text(&story.cure);
+    let why = draw("details")
+        .class("why")
+        .with(draw("summary").text("Why?"))
+        .with(draw("p").text(&story.title).text(". ").text(&story.why))
+        .with(draw("p").class("quiet").text("Source: ").text(&story.sources.join("; ")));
+    draw("div")
+        .class(&format!("card finding {}", story.mark.name()))
+        .with(title)
+        .with(tags.with(draw("code").text(&story.code)))
+        .with(evidence(&story.evidence).with(draw("dt").text("Cure")).with(cure))
+        .with(why)
+        .all(look.map(|look| {
+            let show = move |_| desk.looked_at.set(Some(look.clone()));
+            button("plain look").text("Show in the bytes").on("click", show)
+        }))
 }
 
-fn note(story: FindingStory) -> impl IntoView {
-    view! {
-        <details class="note">
-            <summary>{story.message} " " <code>{story.code}</code></summary>
-            <dl>
-                {story.evidence.into_iter().map(evidence).collect_view()}
-                <dt>"Why"</dt>
-                <dd>{story.why}</dd>
-                <dt>"Source"</dt>
-                <dd>{story.sources.join("; ")}</dd>
-            </dl>
-        </details>
-    }
+fn note(story: &FindingStory) -> Drawn {
+    let summary = draw("summary").text(&story.message).text(" ").with(draw("code").text(&story.code));
+    let reasons = evidence(&story.evidence)
+        .with(draw("dt").text("Why"))
+        .with(draw("dd").text(&story.why))
+        .with(draw("dt").text("Source"))
+        .with(draw("dd").text(&story.sources.join("; ")));
+    draw("details").class("note").with(summary).with(reasons)
 }
 
-fn evidence(evidence: Evidence) -> impl IntoView {
-    view! {
-        <dt class="said">{evidence.label}</dt>
-        <dd><code>{evidence.value}</code></dd>
-    }
+fn evidence(evidence: &[Evidence]) -> Drawn {
+    let said = |one: &Evidence| {
+        [draw("dt").class("said").text(&one.label), draw("dd").with(draw("code").text(&one.value))]
+    };
+    draw("dl").all(evidence.iter().flat_map(said))
 }

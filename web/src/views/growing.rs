@@ -1,46 +1,45 @@
 //! How does a list look that may be very long? Its beginning, and a button that brings more of it.
 
-use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use crate::desk::Desk;
+use crate::drawing::{Drawn, draw};
+use crate::form::button;
 use crate::protocol::{Ask, List, Tell};
 
-/// The entries that were asked for, and the button for the next ones. `all` counts the whole list, `first` what is shown
-/// of it anyway.
-pub(super) fn growing<T: Send + Sync + 'static>(
+/// The button for the next entries, which come to stand in `place`. `all` counts the whole list, `first` what is shown of
+/// it anyway.
+pub(super) fn growing(
     desk: Desk,
     list: List,
     (first, all): (usize, usize),
-    taken: impl Fn(Tell) -> Vec<T> + Copy + Send + Sync + 'static,
-    entry: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
-) -> (impl IntoView, Option<impl IntoView>) {
-    let further = RwSignal::new(Vec::<ArcStoredValue<Vec<T>>>::new());
-    let shown = RwSignal::new(first);
-    let more = move |_| {
-        desk.link.look(&Ask::More { list, from: shown.get_untracked() }, move |said| {
-            let taken = taken(said);
-            shown.update(|shown| *shown += taken.len());
-            further.update(|further| further.push(ArcStoredValue::new(taken)));
-        });
-    };
-    // Each portion is drawn once, when it comes.
-    let portions = view! {
-        <For
-            each=move || further.get().into_iter().enumerate()
-            key=|(place, _)| *place
-            children=move |(_, portion)| {
-                portion.try_update_value(std::mem::take).unwrap_or_default().into_iter().map(entry).collect_view()
+    place: &Drawn,
+    entries: impl Fn(Tell) -> Vec<Drawn> + 'static,
+) -> Option<Drawn> {
+    if first >= all {
+        return None;
+    }
+    let (place, entries) = (place.clone(), Rc::new(entries));
+    let shown = Rc::new(Cell::new(first));
+    let words = draw("span").text(&left(all - first));
+    let more = button("more").with(words.clone());
+    let pressed = more.clone();
+    Some(more.on("click", move |_| {
+        let (place, entries, shown) = (place.clone(), Rc::clone(&entries), Rc::clone(&shown));
+        let (words, pressed) = (words.clone(), pressed.clone());
+        desk.link.look(&Ask::More { list, from: shown.get() }, move |said| {
+            let more = entries(said);
+            shown.set(shown.get() + more.len());
+            place.grow(more);
+            words.set_text(&left(all.saturating_sub(shown.get())));
+            if shown.get() >= all {
+                pressed.remove();
             }
-        />
-    };
-    let button = (first < all).then(|| {
-        view! {
-            <Show when=move || shown.get() < all>
-                <button type="button" class="more" on:click=more>
-                    {move || format!("Show more; {} are left", all - shown.get())}
-                </button>
-            </Show>
-        }
-    });
-    (portions, button)
+        });
+    }))
+}
+
+fn left(count: usize) -> String {
+    format!("Show more; {count} are left")
 }

@@ -1,38 +1,23 @@
-//! How do the two handshakes look, step by step?
+//! How does a handshake look, step by step?
 
 use countersign_core::report::{HandshakeStory, StepStory};
-use leptos::prelude::*;
 
 use super::marks;
+use crate::drawing::{Drawn, draw};
 
-/// Both handshakes, side by side where there is room.
-pub(super) fn handshakes(stories: Vec<HandshakeStory>) -> Option<impl IntoView> {
-    (!stories.is_empty()).then(|| {
-        view! {
-            <section>
-                <h2>"The handshakes"</h2>
-                <div class="pair">{stories.into_iter().map(handshake).collect_view()}</div>
-            </section>
-        }
-    })
-}
-
-fn handshake(story: HandshakeStory) -> impl IntoView {
-    view! {
-        <div class="card handshake">
-            <h3>{story.title}</h3>
-            <ol class="steps">{story.steps.into_iter().map(step).collect_view()}</ol>
-        </div>
-    }
+/// One handshake.
+pub(super) fn handshake(story: HandshakeStory) -> Drawn {
+    let steps = draw("ol").class("steps").all(story.steps.into_iter().map(step));
+    draw("div").class("card handshake").with(draw("h3").text(&story.title)).with(steps)
 }
 
 /// One step: what happens, and beneath it what TLS calls it.
-pub(super) fn step(story: StepStory) -> impl IntoView {
-    view! {
-        <li class=story.mark.name()>
-            {marks::spoken(story.mark)}
-            <span class="number">{story.number}</span>
-            <span class="words">{story.title} <small>{story.detail}</small></span>
-        </li>
-    }
+pub(super) fn step(story: StepStory) -> Drawn {
+    let words =
+        draw("span").class("words").text(&story.title).text(" ").with(draw("small").text(&story.detail));
+    draw("li")
+        .class(story.mark.name())
+        .all(marks::spoken(story.mark))
+        .with(draw("span").class("number").text(&story.number))
+        .with(words)
 }

@@ -1,32 +1,32 @@
 //! How does the answer look, and what it means for each team?
 
 use countersign_core::report::{Mark, TeamStory};
-use leptos::prelude::*;
 
 use super::marks;
+use crate::drawing::{Drawn, draw};
 
 /// The answer; screen readers hear it whenever it changes.
-pub(super) fn headline((mark, sentence): (Mark, String), teams: Vec<TeamStory>) -> impl IntoView {
+pub(super) fn headline((mark, sentence): (Mark, String), teams: Vec<TeamStory>) -> [Drawn; 2] {
     // The first sentence is the answer, the rest says why.
     let (answer, cause) = match sentence.split_once(". ") {
         Some((answer, cause)) => (format!("{answer}."), cause.to_owned()),
         None => (sentence, String::new()),
     };
-    view! {
-        <section class=format!("verdict {}", mark.name()) role="status">
-            <h2>{marks::spoken(mark)} " " {answer}</h2>
-            <p>{cause}</p>
-        </section>
-        <ul class="teams">{teams.into_iter().map(team).collect_view()}</ul>
-    }
+    let verdict = draw("section")
+        .class(&format!("verdict {}", mark.name()))
+        .attribute("role", "status")
+        .with(draw("h2").all(marks::spoken(mark)).text(" ").text(&answer))
+        .with(draw("p").text(&cause));
+    [verdict, draw("ul").class("teams").all(teams.into_iter().map(team))]
 }
 
-fn team(story: TeamStory) -> impl IntoView {
-    let next_steps = story.next_steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
-    view! {
-        <li class="card">
-            <h3>{marks::symbol(story.mark)} " " {story.team} " " <span class="sentence">{story.sentence}</span></h3>
-            <ul>{next_steps}</ul>
-        </li>
-    }
+fn team(story: TeamStory) -> Drawn {
+    let title = draw("h3")
+        .with(marks::symbol(story.mark))
+        .text(" ")
+        .text(&story.team)
+        .text(" ")
+        .with(draw("span").class("sentence").text(&story.sentence));
+    let next_steps = story.next_steps.iter().map(|step| draw("li").text(step));
+    draw("li").class("card").with(title).with(draw("ul").all(next_steps))
 }

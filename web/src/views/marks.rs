@@ -1,19 +1,17 @@
 //! How does a mark look and sound? A symbol, a colour, and a word for those who see neither.
 
 use countersign_core::report::Mark;
-use leptos::prelude::*;
+
+use crate::drawing::{Drawn, draw};
 
 /// The symbol alone, where words beside it say the same.
-pub(super) fn symbol(mark: Mark) -> impl IntoView {
-    view! { <span class=format!("mark {}", mark.name()) aria-hidden="true">{mark.symbol()}</span> }
+pub(super) fn symbol(mark: Mark) -> Drawn {
+    draw("span").class(&format!("mark {}", mark.name())).attribute("aria-hidden", "true").text(mark.symbol())
 }
 
 /// The symbol with its word, where nothing beside it says the same.
-pub(super) fn spoken(mark: Mark) -> impl IntoView {
-    view! {
-        {symbol(mark)}
-        <span class="unseen">{word(mark)} ": "</span>
-    }
+pub(super) fn spoken(mark: Mark) -> [Drawn; 2] {
+    [symbol(mark), draw("span").class("unseen").text(word(mark)).text(": ")]
 }
 
 const fn word(mark: Mark) -> &'static str {

@@ -1,45 +1,43 @@
 //! How does the message to the other team look, ready to copy?
 
 use countersign_core::report::MessageStory;
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::drawing::{Drawn, draw};
+use crate::form::button;
 use crate::giving;
 
 /// A message for each team that must act.
-pub(super) fn messages(stories: Vec<MessageStory>) -> Option<impl IntoView> {
+pub(super) fn messages(stories: Vec<MessageStory>) -> Option<Drawn> {
     (!stories.is_empty()).then(|| {
-        view! {
-            <section class="messages">
-                <h2>"Tell the other team"</h2>
-                {stories.into_iter().map(message).collect_view()}
-            </section>
-        }
+        draw("section")
+            .class("messages")
+            .with(draw("h2").text("Tell the other team"))
+            .all(stories.into_iter().map(message))
     })
 }
 
-fn message(story: MessageStory) -> impl IntoView {
-    let said = RwSignal::new("");
-    let text = story.text.clone();
-    let copy = move |_| {
-        let text = text.clone();
+fn message(story: MessageStory) -> Drawn {
+    let said = draw("span").class("quiet").attribute("role", "status");
+    let text = draw("pre")
+        .attribute("tabindex", "0")
+        .attribute("role", "group")
+        .attribute("aria-label", "The message")
+        .text(&story.text);
+    let copy = button("").text("Copy the message to ").text(&story.to);
+    let hearing = said.clone();
+    let copy = copy.on("click", move |_| {
+        let (text, said) = (story.text.clone(), hearing.clone());
         spawn_local(async move {
-            let copied = giving::copy(&text).await;
-            said.set(if copied {
-                "Copied."
-            } else {
-                "The browser did not allow it; select the text and copy it."
+            said.set_text(match giving::copy(&text).await {
+                true => "Copied.",
+                false => "The browser did not allow it; select the text and copy it.",
             });
         });
-    };
-    view! {
-        <details class="note message">
-            <summary>"A message to " {story.to.clone()}</summary>
-            <pre tabindex="0" role="group" aria-label="The message">{story.text}</pre>
-            <div class="buttons">
-                <button type="button" on:click=copy>"Copy the message to " {story.to}</button>
-                <span class="quiet" role="status">{said}</span>
-            </div>
-        </details>
-    }
+    });
+    draw("details")
+        .class("note message")
+        .with(draw("summary").text("A message to ").text(&story.to))
+        .with(text)
+        .with(draw("div").class("buttons").with(copy).with(said))
 }

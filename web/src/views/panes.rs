@@ -1,6 +1,9 @@
 //! How does a pane with a million rows stay light? Only the rows in sight exist; the rest is height.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::drawing::{Drawn, draw, follow};
 
 /// The height of a row, as the style sheet has it, in CSS pixels.
 const ROW_HEIGHT: u32 = 24;
@@ -18,23 +21,36 @@ pub(super) struct Pane {
     pub(super) rows: RwSignal<usize>,
     /// The first row that exists.
     first: RwSignal<usize>,
-    pub(super) element: NodeRef<html::Div>,
+    element: StoredValue<Drawn, LocalStorage>,
 }
 
 impl Pane {
-    pub(super) fn new() -> Self {
-        Self { rows: RwSignal::new(0), first: RwSignal::new(0), element: NodeRef::new() }
+    pub(super) fn new(class: &str) -> Self {
+        let element = draw("div").class(class).attribute("tabindex", "0");
+        Self { rows: RwSignal::new(0), first: RwSignal::new(0), element: StoredValue::new_local(element) }
+    }
+
+    /// The pane, around the rows that exist: a window over the height of all, shifted to where they begin.
+    pub(super) fn drawn(
+        self,
+        begin: impl Fn() -> usize + 'static,
+        rows: impl Fn() -> Vec<Drawn> + 'static,
+    ) -> Drawn {
+        let part = |class: &str| draw("div").class(class).attribute("role", "presentation");
+        let window = part("window").style_of("transform", move || shift(begin())).all_of(rows);
+        let whole = part("whole").style_of("height", move || self.height()).with(window);
+        self.element.get_value().with(whole).on("scroll", move |_| self.scrolled())
     }
 
     /// The height of all rows together.
-    pub(super) fn height(self) -> String {
+    fn height(self) -> String {
         let height = self.rows.get().saturating_mul(usize::try_from(ROW_HEIGHT).unwrap_or(1));
         format!("{}px", height.min(MOST_HEIGHT))
     }
 
     /// Follows the scroll bar.
-    pub(super) fn scrolled(self) {
-        let Some(element) = self.element.get_untracked() else { return };
+    fn scrolled(self) {
+        let element: HtmlElement = self.element.get_value().as_a();
         let top = u32::try_from(element.scroll_top()).unwrap_or(0) / ROW_HEIGHT;
         let first = usize::try_from(top).unwrap_or(0).saturating_sub(ABOVE);
         // Small moves stay within the rows that exist.
@@ -45,7 +61,7 @@ impl Pane {
 
     /// Scrolls only when the row is out of sight.
     pub(super) fn bring(self, row: usize) {
-        let Some(element) = self.element.get_untracked() else { return };
+        let element: HtmlElement = self.element.get_value().as_a();
         let height = i32::try_from(ROW_HEIGHT).unwrap_or(1);
         let at = i32::try_from(row).unwrap_or(i32::MAX).saturating_mul(height);
         let (top, seen) = (element.scroll_top(), element.client_height());
@@ -58,7 +74,7 @@ impl Pane {
 
 /// Asks for the rows that are to exist, now and whenever the pane moves.
 pub(super) fn fill(pane: Pane, ask: impl Fn(usize, usize) + 'static) {
-    Effect::new(move || {
+    follow(move || {
         let first = pane.first.get();
         if pane.rows.get() > 0 {
             ask(first, first + ROWS);
@@ -67,6 +83,6 @@ pub(super) fn fill(pane: Pane, ask: impl Fn(usize, usize) + 'static) {
 }
 
 /// Where the rows that exist begin.
-pub(super) fn shift(first: usize) -> String {
+fn shift(first: usize) -> String {
     format!("translateY({}px)", first.saturating_mul(usize::try_from(ROW_HEIGHT).unwrap_or(1)))
 }

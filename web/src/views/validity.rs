@@ -1,64 +1,73 @@
 //! How long is each certificate valid? Drawn on one line of time, with the day of judgement across it.
 
 use countersign_core::report::SpanStory;
-use leptos::prelude::*;
 
 use super::marks;
+use crate::drawing::{Drawn, draw, draw_svg};
 
-/// Room left at both ends of the line, as a part of it.
-const MARGIN: f64 = 0.03;
+/// The whole line, in hundredths of a percent.
+const WHOLE: i64 = 10_000;
+/// Room left at both ends of it.
+const MARGIN: i64 = 300;
+/// A shorter bar would not be seen.
+const SHORTEST: i64 = 50;
 
 /// A bar for each certificate.
-pub(super) fn validity(spans: Vec<SpanStory>) -> Option<impl IntoView> {
+pub(super) fn validity(spans: Vec<SpanStory>) -> Option<Drawn> {
     let scale = Scale::over(&spans)?;
-    let bars = spans.into_iter().map(|span| bar(&scale, span)).collect_view();
-    Some(view! {
-        <section>
-            <h2>"When they are valid"</h2>
-            <ul class="card timeline">{bars}</ul>
-        </section>
-    })
+    let bars = spans.iter().map(|span| bar(&scale, span));
+    let bars = draw("ul").class("card timeline").all(bars);
+    Some(draw("section").with(draw("h2").text("When they are valid")).with(bars))
 }
 
-/// From seconds to percent of the line.
+/// From seconds to places on the line. Whole numbers do: certificates end before the year 9999.
 struct Scale {
-    start: f64,
-    length: f64,
+    start: i64,
+    length: i64,
 }
 
 impl Scale {
     fn over(spans: &[SpanStory]) -> Option<Self> {
         let start = spans.iter().map(|span| span.start.min(span.at)).min()?;
         let end = spans.iter().map(|span| span.end.max(span.at)).max()?;
-        let length = to_number(end - start).max(1.0) * (1.0 + 2.0 * MARGIN);
-        Some(Self { start: to_number(start) - length * MARGIN, length })
+        Some(Self { start, length: end.saturating_sub(start).max(1) })
     }
 
-    fn percent(&self, seconds: i64) -> f64 {
-        (to_number(seconds) - self.start) / self.length * 100.0
+    fn place(&self, seconds: i64) -> i64 {
+        let room = WHOLE - 2 * MARGIN;
+        MARGIN + seconds.saturating_sub(self.start).saturating_mul(room) / self.length
     }
 }
 
-/// Certificates end before the year 9999: a drawing needs no more digits.
-#[expect(clippy::as_conversions, reason = "seconds since 1970 up to the year 9999 are exact in f64")]
-const fn to_number(seconds: i64) -> f64 {
-    seconds as f64
+fn percent(place: i64) -> String {
+    format!("{}.{:02}%", place / 100, place % 100)
 }
 
-fn bar(scale: &Scale, span: SpanStory) -> impl IntoView + use<> {
-    let (start, end, at) = (scale.percent(span.start), scale.percent(span.end), scale.percent(span.at));
-    let percent = |value: f64| format!("{value:.2}%");
-    view! {
-        <li class=span.mark.name()>
-            <p>
-                {marks::spoken(span.mark)} " " <code>{span.file}</code> " " <span class="title">{span.title}</span>
-                <small>{span.sentence}</small>
-            </p>
-            <svg class="line" aria-hidden="true">
-                <line class="ground" x1="0" y1="12" x2="100%" y2="12"></line>
-                <line class="span" x1=percent(start) y1="12" x2=percent(end.max(start + 0.5)) y2="12"></line>
-                <line class="now" x1=percent(at) y1="0" x2=percent(at) y2="24"></line>
-            </svg>
-        </li>
-    }
+fn bar(scale: &Scale, span: &SpanStory) -> Drawn {
+    let (start, end, at) = (scale.place(span.start), scale.place(span.end), scale.place(span.at));
+    let end = percent(end.max(start + SHORTEST));
+    let (start, at) = (percent(start), percent(at));
+    let words = draw("p")
+        .all(marks::spoken(span.mark))
+        .text(" ")
+        .with(draw("code").text(&span.file))
+        .text(" ")
+        .with(draw("span").class("title").text(&span.title))
+        .with(draw("small").text(&span.sentence));
+    let drawing = draw_svg("svg")
+        .class("line")
+        .attribute("aria-hidden", "true")
+        .with(line("ground", ("0", "12"), ("100%", "12")))
+        .with(line("span", (&start, "12"), (&end, "12")))
+        .with(line("now", (&at, "0"), (&at, "24")));
+    draw("li").class(span.mark.name()).with(words).with(drawing)
+}
+
+fn line(class: &str, from: (&str, &str), to: (&str, &str)) -> Drawn {
+    draw_svg("line")
+        .class(class)
+        .attribute("x1", from.0)
+        .attribute("y1", from.1)
+        .attribute("x2", to.0)
+        .attribute("y2", to.1)
 }

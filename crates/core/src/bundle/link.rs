@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::asn1::oids;
 use crate::model::PublicKey;
+use crate::order;
 
 use super::item::{Item, ItemId};
 
@@ -100,7 +101,7 @@ impl Issuers {
             }
         }
         let group = |item: &Item| numbers.get(item.certificate()?.issuer.comparable()).copied();
-        let group_of = items.iter().filter_map(|item| Some((item.id, group(item)?))).collect();
+        let group_of = order::map(items.iter().filter_map(|item| Some((item.id, group(item)?))));
         Self { by_subject, group_of }
     }
 

@@ -1,5 +1,6 @@
 //! Which checks are there, and how are they run? The list of lists, and one loop.
 
+use crate::order;
 use crate::path::PathVerdict;
 use crate::policy::Task;
 use crate::report::{Ended, Finding, Outcome, Record, Severity};
@@ -127,10 +128,10 @@ impl Run<'_> {
             return;
         }
         // The worst are kept.
-        if let Some(new) = self.findings.get_mut(already..) {
-            new.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        }
-        self.findings.truncate(already + most);
+        let mut new = self.findings.split_off(already);
+        order::sort_by_key(&mut new, |finding| std::cmp::Reverse(finding.severity));
+        new.truncate(most);
+        self.findings.extend(new);
         if let Some(last) = self.findings.last_mut() {
             debug_assert_eq!(last.check.code, check.code);
             last.message.push_str(&format!(" (and {} more like this)", found - most));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::bundle::{Bundle, Item, ItemId, Role};
 use crate::intake::Artifact;
 use crate::model::extension::Extensions;
+use crate::order;
 use crate::path::{FaultKind, HostMatch, PathAttempt, PathVerdict, ReferenceIdentifier, State, covers};
 use crate::policy::{Policy, Purpose, Task};
 use crate::report::{Actor, shown};
@@ -39,8 +40,8 @@ impl<'a> View<'a> {
         let judged = judged(bundle, policy, paths);
         let faults = paths.iter().filter_map(PathVerdict::foremost).flat_map(PathAttempt::faults);
         let wrong = faults.filter(|fault| fault.kind == FaultKind::SignatureInvalid);
-        let altered = wrong.map(|fault| fault.guilty).collect();
-        let purposes = paths.iter().map(|verdict| (verdict.target, verdict.purpose)).collect();
+        let altered = order::set(wrong.map(|fault| fault.guilty));
+        let purposes = order::map(paths.iter().map(|verdict| (verdict.target, verdict.purpose)));
         Self { artifacts, policy, bundle, paths, names, judged, altered, purposes }
     }
 
@@ -139,14 +140,12 @@ fn held_to_account<'a>(attempt: &'a PathAttempt, policy: &Policy) -> &'a [ItemId
 }
 
 fn judged(bundle: &Bundle, policy: &Policy, paths: &[PathVerdict]) -> BTreeSet<ItemId> {
-    let mut judged: BTreeSet<ItemId> = paths
-        .iter()
-        // Where a limit ended the search, a path that was refused is not the one that the answer rests on.
-        .filter_map(|verdict| {
-            verdict.foremost().filter(|one| verdict.limit.is_none() || one.state() != State::Refused)
-        })
-        .flat_map(|attempt| held_to_account(attempt, policy).iter().copied())
-        .collect();
+    // Where a limit ended the search, a path that was refused is not the one that the answer rests on.
+    let attempts = paths.iter().filter_map(|verdict| {
+        verdict.foremost().filter(|one| verdict.limit.is_none() || one.state() != State::Refused)
+    });
+    let mut judged =
+        order::set(attempts.flat_map(|attempt| held_to_account(attempt, policy).iter().copied()));
     judged.extend(paths.iter().map(|verdict| verdict.target));
     match policy.task {
         Task::Inspect | Task::Match => judged.extend(bundle.items.iter().map(|item| item.id)),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::{Bundle, ItemId};
 use crate::crypto::SignatureOutcome;
+use crate::order;
 use crate::policy::{AnchorRules, Policy, Profile, Purpose};
 
 use super::revocation::Revocation;
@@ -23,7 +24,7 @@ pub(super) fn judge_target(
     let mut search = Search::new(policy, anchors, purpose, &[], signatures);
     let limit = search.extend(&mut vec![target]).err().or(search.too_long);
     let mut attempts = search.attempts;
-    attempts.sort_by_key(rank);
+    order::sort_by_key(&mut attempts, rank);
     let heard = std::mem::take(&mut signatures.heard);
     PathVerdict { target, purpose, attempts, limit, heard }
 }
@@ -139,7 +140,7 @@ impl<'s, 'a> Search<'s, 'a> {
         let mut candidates = self.bundle.issuers.candidates(last).to_vec();
         let authority =
             self.bundle.certificate(last).and_then(|one| one.extensions.authority_key_identifier());
-        candidates.sort_by_cached_key(|id| {
+        order::sort_by_key(&mut candidates, |id| {
             let issuer = self.bundle.certificate(*id);
             let key = issuer.and_then(|certificate| certificate.extensions.subject_key_identifier());
             let identifiers = match (authority, key) {

@@ -6,6 +6,7 @@ use crate::asn1::{Oid, oids};
 use crate::bundle::ItemId;
 use crate::model::Certificate;
 use crate::model::extension::ExtensionValue;
+use crate::order;
 use crate::policy::Policy;
 
 use super::fault::{Fault, FaultKind};
@@ -29,7 +30,7 @@ impl CertificatePolicies {
         let unless = |inhibited: bool| if inhibited { 0 } else { never };
         Self {
             graph: Some(PolicyGraph::new()),
-            initial: policy.initial_policy_set.iter().cloned().collect(),
+            initial: order::set(policy.initial_policy_set.iter().cloned()),
             explicit_policy: unless(policy.require_explicit_policy),
             required_by: None,
             inhibit_any_policy: unless(policy.inhibit_any_policy),

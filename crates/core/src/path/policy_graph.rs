@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::asn1::{Oid, oids};
+use crate::order;
 
 /// `valid_policy_graph` (RFC 9618 §5.1 (a)). Level 0 is anyPolicy alone; level *i* belongs to certificate *i*.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub(super) fn any_policy() -> Oid {
 
 impl Node {
     fn new(policy: &Oid, parents: BTreeSet<Oid>) -> Self {
-        Self { parents, expected: BTreeSet::from([policy.clone()]) }
+        Self { parents, expected: order::set([policy.clone()]) }
     }
 }
 
@@ -45,7 +46,7 @@ impl PolicyGraph {
     /// §5.2: one node, anyPolicy.
     pub(super) fn new() -> Self {
         let root = Node::new(&any_policy(), BTreeSet::new());
-        Self { levels: vec![BTreeMap::from([(any_policy(), root)])] }
+        Self { levels: vec![order::map([(any_policy(), root)])] }
     }
 
     /// §5.4 (d): the level of a certificate with these policies; `any_policy_counts` is the condition of (d)(2).
@@ -65,7 +66,7 @@ impl PolicyGraph {
         for policy in policies.iter().filter(|policy| **policy != any) {
             let parents = match expecting.get(policy) {
                 Some(parents) => parents.clone(),
-                None if any_above => BTreeSet::from([any.clone()]),
+                None if any_above => order::set([any.clone()]),
                 None => continue,
             };
             level.insert(policy.clone(), Node::new(policy, parents));
@@ -90,7 +91,7 @@ impl PolicyGraph {
         if let Some(node) = level.get_mut(issuer) {
             node.expected.clone_from(subjects);
         } else if level.contains_key(&any) {
-            let node = Node { parents: BTreeSet::from([any]), expected: subjects.clone() };
+            let node = Node { parents: order::set([any]), expected: subjects.clone() };
             level.insert(issuer.clone(), node);
         }
     }
@@ -107,8 +108,8 @@ impl PolicyGraph {
     pub(super) fn finish(&self, initial: &BTreeSet<Oid>) -> PolicySets {
         let any = any_policy();
         let mut authority_constrained = BTreeSet::new();
-        let mut reached: BTreeSet<Oid> =
-            self.levels.last().map(|level| level.keys().cloned().collect()).unwrap_or_default();
+        let mut reached =
+            self.levels.last().map(|level| order::set(level.keys().cloned())).unwrap_or_default();
         // anyPolicy at the very end counts as itself.
         if reached.contains(&any) {
             authority_constrained.insert(any.clone());
@@ -129,7 +130,7 @@ impl PolicyGraph {
         } else if authority_constrained.contains(&any) {
             initial.clone()
         } else {
-            authority_constrained.intersection(initial).cloned().collect()
+            order::set(authority_constrained.intersection(initial).cloned())
         };
         PolicySets { authority_constrained, user_constrained }
     }

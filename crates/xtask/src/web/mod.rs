@@ -2,16 +2,20 @@
 //!
 //! | file | answers |
 //! |---|---|
+//! | `linker` | How is the module linked? |
 //! | `module` | How does the program become WebAssembly and its JavaScript? |
 //! | `page` | How do `index.html`, style and script become the site, and the one file? |
 //! | `policy` | What may the pages load? The content security policy and the integrity of files |
 //! | `serve` | How is the site looked at while it is changed? |
+//! | `traps` | How does a panic become a trap? |
 //! | `weight` | What does it weigh, and is that within the budget? |
 
+mod linker;
 mod module;
 mod page;
 mod policy;
 mod serve;
+mod traps;
 mod weight;
 
 use std::fs;
@@ -19,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Error;
 use crate::project::{root, wasm_target};
+pub(crate) use linker::{is_called as is_called_as_linker, link};
 pub(crate) use serve::{Arguments as ServeArguments, run as serve};
 
 /// Options of `cargo xtask web`.

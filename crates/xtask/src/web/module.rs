@@ -31,11 +31,15 @@ pub(super) fn build(dev: bool) -> Result<Module, Error> {
 fn compile(dev: bool) -> Result<PathBuf, Error> {
     let target_folder = target_folder();
     let (profile, folder) = if dev { ("dev", "debug") } else { ("wasm", "wasm") };
-    let status = cargo(&["build", "--package", "countersign-web", "--target", WASM, "--profile", profile])
-        .arg("--target-dir")
-        .arg(&target_folder)
-        .status()
-        .map_err(|error| format!("can't run cargo: {error}"))?;
+    let mut compiler =
+        cargo(&["rustc", "--package", "countersign-web", "--lib", "--target", WASM, "--profile", profile]);
+    compiler.arg("--target-dir").arg(&target_folder);
+    if !dev {
+        // This program links, see `linker`; what comes out is named in no other way than the compiler's own.
+        let own = std::env::current_exe()?;
+        compiler.args(["--", "-C"]).arg(format!("linker={}", own.display()));
+    }
+    let status = compiler.status().map_err(|error| format!("can't run cargo: {error}"))?;
     if !status.success() {
         return Err("the browser app does not compile; cargo's reason is above".into());
     }

@@ -1,11 +1,10 @@
 //! `certificate.serial-predictable`: a serial number that could be foreseen.
 
-use std::collections::BTreeSet;
-
 use crate::asn1::minimal_integer;
 use crate::bundle::Item;
 use crate::checks::{Breaks, CHECK_AND_INSPECT, Check, Citation, Meaning, Scope, View};
 use crate::model::Certificate;
+use crate::order;
 use crate::policy::Profile;
 use crate::report::{Finding, Outcome, Severity, hex};
 
@@ -33,9 +32,9 @@ fn run(view: &View<'_>) -> Outcome {
         let certificates = view.bundle.items.iter().filter_map(|item| Some((item, item.certificate()?)));
         certificates.filter(|(_, certificate)| !certificate.is_self_issued())
     };
-    let numbers: BTreeSet<(&[String], Vec<u8>)> = issued()
-        .map(|(_, one)| (one.issuer.comparable(), minimal_integer(&one.serial_number).to_vec()))
-        .collect();
+    let numbers = order::set(
+        issued().map(|(_, one)| (one.issuer.comparable(), minimal_integer(&one.serial_number).to_vec())),
+    );
     let findings = issued().filter_map(|(item, certificate)| {
         let number = minimal_integer(&certificate.serial_number);
         let before = predecessor(number)

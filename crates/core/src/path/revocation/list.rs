@@ -5,6 +5,7 @@ use crate::bundle::ItemId;
 use crate::crypto::SignatureOutcome;
 use crate::model::extension::{DistributionPoint, ExtensionValue, GeneralName, ReasonFlags};
 use crate::model::{Name, RevocationList, RevokedCertificate};
+use crate::order;
 use crate::path::{Limit, State, build};
 use crate::policy::Profile;
 
@@ -101,7 +102,7 @@ impl<'a> Revocation<'_, 'a> {
     ) -> Result<Option<Answer>, Limit> {
         let mut deltas = self.lists_for(point, subject, is_delta)?;
         deltas.retain(|(_, delta)| !complete.iter().any(|(_, complete)| is_of_one_scope(delta, complete)));
-        deltas.sort_by_key(|(id, delta)| (core::cmp::Reverse(number(delta)), *id));
+        order::sort_by_key(&mut deltas, |(id, delta)| (core::cmp::Reverse(number(delta)), *id));
         let mut left = None;
         for (id, delta) in deltas {
             let why = match scope::reasons(delta, point, subject.certificate) {
@@ -234,7 +235,7 @@ impl<'a> Revocation<'_, 'a> {
         });
         let mut signers: Vec<ItemId> = named.map(|item| item.id).collect();
         // Whoever issued the certificate most likely signed the list too.
-        signers.sort_by_key(|signer| (*signer != subject.issuer, *signer));
+        order::sort_by_key(&mut signers, |signer| (*signer != subject.issuer, *signer));
         let signed = Signed {
             message: list.signed_bytes(),
             algorithm: &list.signature_algorithm,
@@ -337,7 +338,9 @@ impl<'a> Revocation<'_, 'a> {
         let releases = |delta: &RevocationList| {
             find(delta, subject).is_none_or(|entry| reason(&entry.extensions) == Some(REMOVE_FROM_CRL))
         };
-        deltas.sort_by_key(|(id, delta)| (core::cmp::Reverse(number(delta)), releases(delta), *id));
+        order::sort_by_key(&mut deltas, |(id, delta)| {
+            (core::cmp::Reverse(number(delta)), releases(delta), *id)
+        });
         Ok(deltas)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Mark, PathStory, PlaceStory, StepStory, name};
 use crate::asn1::Oid;
 use crate::bundle::ItemId;
+use crate::order;
 use crate::path::{
     Fault, FaultKind, NO_STATEMENT, PathAttempt, PathVerdict, PolicySets, REVOCATION_SECTION, State, Step,
     StepOutcome,
@@ -132,7 +133,7 @@ fn rules(attempt: &PathAttempt) -> Vec<StepStory> {
         }
     }
     // The walk's letters first, in their order; then what else was asked.
-    rules.sort_by_key(|rule| (!rule.number.starts_with("RFC 5280 §6.1"), rule.number.clone()));
+    order::sort_by_key(&mut rules, |rule| (!rule.number.starts_with("RFC 5280 §6.1"), rule.number.clone()));
     rules
 }
 

@@ -11,6 +11,7 @@ use crate::bundle::{Item, Role};
 use crate::checks::Meaning;
 use crate::model::extension::{Extensions, GeneralName};
 use crate::model::{Kind, Parsed, PublicKey};
+use crate::order;
 use crate::path::{State, StepOutcome};
 use crate::policy::Task;
 use crate::report::description::{Field, describe, title_of};
@@ -194,7 +195,7 @@ fn links(report: &Report) -> Vec<LinkV1> {
         let pairs = attempt.certificates.iter().zip(attempt.certificates.iter().skip(1));
         issued.extend(pairs.filter(|(from, _)| signed(from)).map(|(from, to)| (from.0, to.0)));
     }
-    issued.sort_unstable();
+    order::sort_by_key(&mut issued, |link| *link);
     issued.dedup();
     links.extend(issued.into_iter().map(|(from, to)| LinkV1 { kind: "issued-by", from, to }));
     links
