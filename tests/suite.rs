@@ -25,6 +25,7 @@ mod questions;
 mod refusals;
 mod registry;
 mod rehearsal;
+mod requesting;
 mod revocation;
 mod scene;
 mod secrets;
