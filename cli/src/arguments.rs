@@ -46,7 +46,8 @@ pub(crate) enum Command {
     Match(MatchArguments),
     /// Make the files: keys, requests, a CA and certificates, in a folder for each team.
     New(NewArguments),
-    /// Print configuration with a set that passed: nginx, Apache, Envoy, HAProxy, Mosquitto, PostgreSQL, Java, curl, OpenSSL.
+    /// Print the configuration that brings a set that passed into nginx, Apache, HAProxy, Envoy, Mosquitto, PostgreSQL or
+    /// Java, or test commands for curl and OpenSSL.
     Config(ConfigArguments),
     /// Say why a check exists, where that is written, and how to cure it.
     Explain(ExplainArguments),

@@ -78,8 +78,10 @@ fn a_server_that_takes_the_request_and_says_nothing_leaves_the_answer_open() {
     let words =
         ["s_server", "-accept", "127.0.0.1:0", "-cert", &files[0], "-key", &files[1], "-cert_chain", &behind];
     let Some(server) = Running::openssl(&words) else { return };
-    let report = json(&place.connect(&server, &["--timeout", "1"]));
+    let output = place.connect(&server, &["--timeout", "1"]);
+    let report = json(&output);
     assert_eq!(states(&report), ["passed", "passed", "passed", "passed", "open"], "{report:#}");
+    assert!(stderr(&output).contains("--no-http"), "{}", stderr(&output));
     assert_eq!(report["verdict"], "indeterminate");
     assert_eq!(states(&json(&place.connect(&server, &["--no-http"]))), ["passed"; 5]);
 }

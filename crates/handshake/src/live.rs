@@ -28,6 +28,8 @@ pub struct Live {
     pub chain: Vec<Vec<u8>>,
     /// How it went, step by step.
     pub conversation: Told,
+    /// Something was asked behind the handshake, and nothing that could be understood came back.
+    pub is_unanswered: bool,
 }
 
 /// Speaks with whoever is at the other end of `line`, calling it `host`, and asks `question` when the handshake is done.
@@ -68,7 +70,9 @@ pub fn speak(
         let two_way = seen.client_asked.is_some();
         let kind = if two_way { HandshakeKind::TwoWay } else { HandshakeKind::OneWay };
         let chain = seen.of_server.certificates.iter().map(|one| one.to_vec()).collect();
-        Some(Live { chain, conversation: Told { kind, spoken: call.circumstances(host, &ended), steps } })
+        let is_unanswered = matches!(answer, Answer::Missing(_));
+        let conversation = Told { kind, spoken: call.circumstances(host, &ended), steps };
+        Some(Live { chain, conversation, is_unanswered })
     })
 }
 

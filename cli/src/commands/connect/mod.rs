@@ -48,6 +48,9 @@ pub(crate) fn connect(arguments: &ConnectArguments) -> Result<ExitCode, CliError
     let mut report = countersign_core::inspect(&artifacts, &policy, &AwsLc);
     report.add_conversation(live.conversation);
     render::report(&report, &arguments.common)?;
+    if live.is_unanswered && arguments.starttls.is_none() && !arguments.no_http {
+        render::note("a server that speaks something other than HTTP is not asked for a page with --no-http");
+    }
     Ok(exit_code(&report, arguments.common.fail_on))
 }
 
