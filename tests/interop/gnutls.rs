@@ -20,8 +20,8 @@ fn installed() -> Result<String, &'static str> {
     printed("gnutls-cli", &["--version"]).ok_or("gnutls-cli is not installed")?;
     let version = printed("gnutls-serv", &["--version"]).ok_or("gnutls-serv is not installed")?;
     printed("faketime", &["--version"]).ok_or("faketime is not installed")?;
-    let network =
-        Command::new("unshare").args(["-rn", "ip", "link", "set", "lo", "up"]).stderr(Stdio::null()).status();
+    let prepare = "ip link set lo up && mount -t tmpfs none /dev/shm";
+    let network = Command::new("unshare").args(["-rnm", "sh", "-c", prepare]).stderr(Stdio::null()).status();
     if !network.is_ok_and(|status| status.success()) {
         return Err("no network of its own is to be had here");
     }
@@ -29,9 +29,11 @@ fn installed() -> Result<String, &'static str> {
     Ok(format!("GnuTLS {}", number.rsplit_once('.').map_or(number, |(start, _)| start)))
 }
 
-/// Server, client, and what both said; `"$@"` is the client with its options.
+/// Server, client, and what both said. faketime leaves a semaphore behind for each process that is killed, and stumbles over
+/// it when the number comes again: hence a `/dev/shm` of their own.
 const SCRIPT: &str = r#"
 ip link set lo up
+mount -t tmpfs none /dev/shm
 faketime -f "$AT" gnutls-serv --http --port 5556 $SERVER >"$LOG" 2>&1 &
 server=$!
 while kill -0 $server 2>/dev/null && ! grep -q 'port 5556...done' "$LOG"; do sleep 0.01; done
@@ -58,7 +60,7 @@ fn spoken(job: &Job<'_>) -> Ending {
     let host = set.host();
     let shown = client().filter(|_| two_way).unwrap_or_default();
     let mut script = Command::new("unshare");
-    script.args(["-rn", "sh", "-c", SCRIPT]);
+    script.args(["-rnm", "sh", "-c", SCRIPT]);
     script.env(
         "AT",
         Time::from_unix_seconds(set.at()).rfc3339().replace('T', " ").replace('Z', "").replacen("", "@", 1),
