@@ -27,6 +27,7 @@ mod refusals;
 mod registry;
 mod rehearsal;
 mod repair;
+mod requesting;
 mod revocation;
 mod scene;
 mod secrets;

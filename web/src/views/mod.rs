@@ -11,6 +11,7 @@ mod handshakes;
 mod headline;
 mod later;
 mod locked;
+mod making;
 mod marks;
 mod messages;
 mod panes;
@@ -68,7 +69,8 @@ pub(crate) fn invitation() -> Drawn {
         " and the CA, whatever they are called, as PEM or DER. Some of them are enough: a received certificate with \
          its CA, for instance. Folders, archives, PKCS#7 and PKCS#12 are opened.",
     );
-    draw("section").class("invitation").with(draw("h2").text("What it reads")).with(names)
+    let invitation = draw("section").class("invitation").with(draw("h2").text("What it reads")).with(names);
+    invitation.with(making::making())
 }
 
 fn not_checked(sentences: &[String]) -> Option<Drawn> {
