@@ -6,6 +6,7 @@
 //! | `module` | How does the program become WebAssembly and its JavaScript? |
 //! | `offline` | How is the site installed, and opened without a network? |
 //! | `page` | How do `index.html`, style and script become the site, and the one file? |
+//! | `places` | Which names of source files does the module carry? |
 //! | `policy` | What may the pages load? The content security policy and the integrity of files |
 //! | `serve` | How is the site looked at while it is changed? |
 //! | `traps` | How does a panic become a trap? |
@@ -15,6 +16,7 @@ mod linker;
 pub(crate) mod module;
 mod offline;
 mod page;
+mod places;
 pub(crate) mod policy;
 mod serve;
 mod traps;

@@ -11,10 +11,12 @@ use std::ops::Range;
 
 use wasmparser::{BinaryReader, FunctionBody, Operator, RelocAddendKind, RelocSectionReader};
 
+use super::places;
 use crate::Error;
 
-/// The number of the code section, and of sections that only tools read.
+/// The numbers of the sections of code and of data, and of those that only tools read.
 const CODE: u8 = 10;
+const DATA: u8 = 11;
 const CUSTOM: u8 = 0;
 /// The instruction that traps.
 const UNREACHABLE: u8 = 0;
@@ -37,6 +39,7 @@ pub(super) fn trapping(object: &[u8]) -> Result<Vec<u8>, Error> {
                 code = Some(number);
                 Some(moves.code(content)?)
             }
+            DATA => Some(places::blank(content)?),
             CUSTOM => moves.relocations(content, code)?,
             _ => None,
         };
