@@ -3,7 +3,7 @@
 //! Only handles are taken here; the worker reads them. Folders are walked as the command line walks them: in the order of
 //! their names, without hidden files.
 
-use countersign_core::bundle::{Custody, custody_of_folder};
+use countersign_web_api::{pieces, place_of, tells_hands};
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
@@ -115,28 +115,12 @@ pub(crate) fn in_order(handed: &mut [Handed]) {
     handed.sort_by(|one, other| one.given.origin.split('/').cmp(other.given.origin.split('/')));
 }
 
-/// Whether a dropped folder itself tells whose hands its files are in: beside another one that does, `team-b` or `shared`
-/// beside `team-a`, or when it is a team's own and nobody said for whom is asked. So does the command line.
-fn tells_hands(root: &str, roots: &[String], side_is_said: bool) -> bool {
-    let Some(custody) = custody_of_folder(root) else { return false };
-    let has_counterpart = roots.iter().any(|other| other != root && custody_of_folder(other).is_some());
-    has_counterpart || (!side_is_said && matches!(custody, Custody::Team(_)))
-}
-
-/// The folders below the one that was dropped tell whose hands a file is in; the dropped one itself where it `tells`.
 fn at_path(path: String, file: File, tells: impl Fn(&str) -> bool) -> Handed {
-    let folders: Vec<&str> = path.split('/').collect();
-    let (dropped, rest) = match folders.as_slice() {
-        [dropped, between @ .., _] => (Some(*dropped), between),
-        _ => (None, &[][..]),
-    };
-    let own = dropped.filter(|name| tells(name));
-    let place = own.into_iter().chain(rest.iter().copied()).collect::<Vec<_>>().join("/");
-    Handed { given: Given { found: dropped.is_some(), place, origin: path }, file: file.into() }
+    let (found, place) = place_of(&path, tells);
+    Handed { given: Given { found, place, origin: path }, file: file.into() }
 }
 
-/// What a pasted text that follows `earlier` others holds. Several files are often pasted at once: each PEM object is one
-/// artifact, for a paste has no file in which a key could wrongly lie beside a certificate.
+/// What a pasted text that follows `earlier` others holds.
 pub(crate) fn pasted(text: String, earlier: usize) -> Vec<Handed> {
     let text = Zeroizing::new(text);
     let pieces = pieces(&text);
@@ -146,20 +130,4 @@ pub(crate) fn pasted(text: String, earlier: usize) -> Vec<Handed> {
         Some(Handed { given: Given { origin, found: false, place: String::new() }, file })
     };
     pieces.iter().enumerate().filter_map(handed).collect()
-}
-
-/// The text, cut before every line that begins a PEM object (RFC 7468 §2), save the first.
-fn pieces(text: &str) -> Zeroizing<Vec<String>> {
-    let mut pieces = Zeroizing::new(Vec::new());
-    let mut has_object = false;
-    for line in text.split_inclusive('\n') {
-        let begins = line.contains("-----BEGIN ");
-        match pieces.last_mut() {
-            Some(piece) if !(begins && has_object) => String::push_str(piece, line),
-            _ => pieces.push(line.to_owned()),
-        }
-        has_object |= begins;
-    }
-    pieces.retain(|piece| !piece.trim().is_empty());
-    pieces
 }

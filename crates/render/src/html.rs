@@ -72,7 +72,7 @@ fn page(body: Markup) -> String {
     page.into_string() + "\n"
 }
 
-fn board(rows: &[BoardRow]) -> Markup {
+pub(crate) fn board(rows: &[BoardRow]) -> Markup {
     html! {
         @if !rows.is_empty() {
             h2 { "The seven files" }
@@ -103,7 +103,7 @@ fn handshakes(stories: &[HandshakeStory]) -> Markup {
     }
 }
 
-fn steps(steps: &[StepStory]) -> Markup {
+pub(crate) fn steps(steps: &[StepStory]) -> Markup {
     html! {
         ul.steps {
             @for step in steps {
@@ -115,7 +115,7 @@ fn steps(steps: &[StepStory]) -> Markup {
     }
 }
 
-fn findings(title: &str, stories: &[FindingStory]) -> Markup {
+pub(crate) fn findings(title: &str, stories: &[FindingStory]) -> Markup {
     html! {
         @if !stories.is_empty() {
             h2 { (title) }
@@ -135,7 +135,7 @@ fn findings(title: &str, stories: &[FindingStory]) -> Markup {
     }
 }
 
-fn grants(stories: &[GrantStory]) -> Markup {
+pub(crate) fn grants(stories: &[GrantStory]) -> Markup {
     html! {
         @for story in stories {
             h2 { "Asked in " code { (story.request) } ", granted in " code { (story.certificate) } }
@@ -156,7 +156,7 @@ fn grants(stories: &[GrantStory]) -> Markup {
     }
 }
 
-fn path_story(path: &PathStory) -> Markup {
+pub(crate) fn path_story(path: &PathStory) -> Markup {
     html! {
         h2 class=(path.mark.name()) { (symbol(path.mark)) " Path of " (path.target) }
         ol.chain {
@@ -188,7 +188,7 @@ fn descriptions(details: &[Description]) -> Markup {
     }
 }
 
-fn symbol(mark: Mark) -> Markup {
+pub(crate) fn symbol(mark: Mark) -> Markup {
     html! { span.mark { (mark.symbol()) } }
 }
 

@@ -2,6 +2,7 @@
 
 mod conformance;
 mod docs;
+mod element;
 mod examples;
 mod fuzz;
 mod guards;
@@ -27,6 +28,8 @@ enum Task {
     Conformance,
     /// Writes the generated pages of docs/ anew
     Docs,
+    /// Builds the element for documentation pages: dist/element
+    Element(element::Arguments),
     /// Makes the whole examples folder again, with new keys; commit the result
     Examples,
     /// Fuzzes every parser and the whole of inspect, 60 seconds each
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Conformance => conformance::run(),
         Task::Docs => docs::run(),
+        Task::Element(arguments) => element::run(&arguments),
         Task::Examples => examples::run(),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Guards => guards::run(),

@@ -7,15 +7,17 @@ use std::process::{Command, Stdio};
 use super::counts::{Counts, say};
 use crate::project::{WASM, cargo, root, target_folder, wasm_target};
 
+/// What runs in browsers only: linted for wasm32, where it is built anyway.
+const BROWSER_ONLY: [&str; 4] = ["--exclude", "countersign-web", "--exclude", "countersign-element"];
+
 pub(super) fn formatting(counts: &mut Counts) {
     step(counts, "formatting", cargo(&["fmt", "--all", "--check"]));
 }
 
 /// The page is linted for wasm32 by [`browser_build`]; for the host it would only be built twice.
 pub(super) fn lints(counts: &mut Counts) {
-    let mut clippy =
-        cargo(&["clippy", "--workspace", "--exclude", "countersign-web", "--all-targets", "--quiet"]);
-    clippy.args(["--", "-D", "warnings"]);
+    let mut clippy = cargo(&["clippy", "--workspace", "--all-targets", "--quiet"]);
+    clippy.args(BROWSER_ONLY).args(["--", "-D", "warnings"]);
     step(counts, "lints", clippy);
 }
 
@@ -24,7 +26,8 @@ pub(super) fn tests(counts: &mut Counts) {
     if !succeeds("the command line", cargo(&["build", "--package", "countersign"])) {
         return counts.step("the command line", false);
     }
-    let run = cargo(&["test", "--workspace", "--exclude", "countersign-web", "--no-fail-fast"]);
+    let mut run = cargo(&["test", "--workspace", "--no-fail-fast"]);
+    run.args(BROWSER_ONLY);
     counted(counts, "tests", run, |line| {
         let numbers = line.strip_prefix("test result: ")?;
         Some((number_before(numbers, " passed")?, number_before(numbers, " failed")?))
@@ -35,9 +38,8 @@ pub(super) fn browser_build(counts: &mut Counts) {
     if let Err(reason) = wasm_target() {
         return counts.skip("the wasm build", &reason.to_string());
     }
-    let mut clippy =
-        cargo(&["clippy", "--package", "countersign-web", "--target", WASM, "--profile", "wasm", "--quiet"]);
-    clippy.args(["--", "-D", "warnings"]);
+    let mut clippy = cargo(&["clippy", "--package", "countersign-web", "--package", "countersign-element"]);
+    clippy.args(["--target", WASM, "--profile", "wasm", "--quiet", "--", "-D", "warnings"]);
     step(counts, "lints of the page", clippy);
     say("== the page");
     let built = crate::web::run(&crate::web::Arguments::default());
@@ -45,6 +47,12 @@ pub(super) fn browser_build(counts: &mut Counts) {
         say(&error.to_string());
     }
     counts.step("the page", built.is_ok());
+    say("== the element");
+    let built = crate::element::run(&crate::element::Arguments::default());
+    if let Err(error) = &built {
+        say(&error.to_string());
+    }
+    counts.step("the element", built.is_ok());
 }
 
 /// Real pages in a real browser, where Node.js and Chromium are installed.

@@ -13,14 +13,14 @@
 //! | `weight` | What does it weigh, and is that within the budget? |
 
 mod linker;
-mod module;
+pub(crate) mod module;
 mod offline;
 mod page;
 mod places;
-mod policy;
+pub(crate) mod policy;
 mod serve;
 mod traps;
-mod weight;
+pub(crate) mod weight;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let dist = arguments.out.clone().unwrap_or_else(|| root().join("dist"));
     wasm_target()?;
-    let module = module::build(arguments.dev)?;
+    let module = module::build(module::APP, arguments.dev)?;
     let shell = page::Shell::read(&module)?;
     let site = page::site(&shell, &module)?;
     emptied(&dist.join("site"))?;
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
 }
 
 /// The folder without what an earlier build left: names change with their content.
-fn emptied(folder: &Path) -> Result<(), Error> {
+pub(crate) fn emptied(folder: &Path) -> Result<(), Error> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(unwritable(folder, &error)),
         _ => {}
@@ -69,7 +69,7 @@ fn emptied(folder: &Path) -> Result<(), Error> {
     fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     fs::write(path, bytes).map_err(|error| unwritable(path, &error))
 }
 

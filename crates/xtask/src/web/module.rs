@@ -1,4 +1,4 @@
-//! How does the program become WebAssembly and its JavaScript?
+//! How does a program become WebAssembly and its JavaScript?
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,18 +8,23 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::Error;
 use crate::project::{WASM, cargo, target_folder};
 
-/// The compiled app.
-pub(super) struct Module {
+/// The browser app.
+pub(crate) const APP: &str = "countersign-web";
+/// The element's module, which is the npm package's too.
+pub(crate) const ELEMENT: &str = "countersign-element";
+
+/// A compiled program.
+pub(crate) struct Module {
     /// The WebAssembly.
-    pub(super) wasm: Vec<u8>,
+    pub(crate) wasm: Vec<u8>,
     /// The JavaScript that goes with it, a classic script that sets `wasm_bindgen`.
-    pub(super) script: String,
+    pub(crate) script: String,
 }
 
-/// Compiles and binds; `dev` compiles fast instead of small.
-pub(super) fn build(dev: bool) -> Result<Module, Error> {
-    let compiled = compile(dev)?;
-    let folder = target_folder().join("bound");
+/// Compiles and binds a package; `dev` compiles fast instead of small.
+pub(crate) fn build(package: &str, dev: bool) -> Result<Module, Error> {
+    let compiled = compile(package, dev)?;
+    let folder = target_folder().join("bound").join(package);
     bind(&compiled, &folder)?;
     Ok(Module {
         wasm: fs::read(folder.join("countersign_bg.wasm"))?,
@@ -28,11 +33,11 @@ pub(super) fn build(dev: bool) -> Result<Module, Error> {
 }
 
 /// The compiled module. The target folder is named on the command line so that it is known here, whatever configures it.
-fn compile(dev: bool) -> Result<PathBuf, Error> {
+fn compile(package: &str, dev: bool) -> Result<PathBuf, Error> {
     let target_folder = target_folder();
     let (profile, folder) = if dev { ("dev", "debug") } else { ("wasm", "wasm") };
     let mut compiler =
-        cargo(&["rustc", "--package", "countersign-web", "--lib", "--target", WASM, "--profile", profile]);
+        cargo(&["rustc", "--package", package, "--lib", "--target", WASM, "--profile", profile]);
     compiler.arg("--target-dir").arg(&target_folder);
     if !dev {
         // This program links, see `linker`; what comes out is named in no other way than the compiler's own.
@@ -41,9 +46,10 @@ fn compile(dev: bool) -> Result<PathBuf, Error> {
     }
     let status = compiler.status().map_err(|error| format!("can't run cargo: {error}"))?;
     if !status.success() {
-        return Err("the browser app does not compile; cargo's reason is above".into());
+        return Err(format!("{package} does not compile; cargo's reason is above").into());
     }
-    Ok(target_folder.join(WASM).join(folder).join("countersign_web.wasm"))
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    Ok(target_folder.join(WASM).join(folder).join(file))
 }
 
 /// The version of this library and of the `wasm-bindgen` in the module must be one; `Cargo.lock` sees to it.

@@ -29,7 +29,7 @@ fn content_security_policy(script: &str, style: &str, connect: &str) -> String {
 }
 
 /// The value of an `integrity` attribute.
-pub(super) fn integrity(bytes: &[u8]) -> String {
+pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 

@@ -1,0 +1,21 @@
+// How does the style reach a shadow tree, and text from the module become elements? Both in ways that strict policies allow.
+import { STYLE } from "./style.js";
+
+let made;
+
+/** One constructed style sheet for all elements: no policy has to allow inline styles. */
+export function sheet() {
+    if (made === undefined) {
+        made = new CSSStyleSheet();
+        made.replaceSync(STYLE);
+    }
+    return made;
+}
+
+// A page that asks for trusted types allows this name, or the element can't draw there.
+const policy = globalThis.trustedTypes?.createPolicy?.("countersign", { createHTML: (text) => text });
+
+/** Text that was escaped where it was made. */
+export function markup(text) {
+    return policy?.createHTML(text) ?? text;
+}
