@@ -20,12 +20,13 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<ExitCode, CliError
         Format::Text => render::list_of_checks(&found),
         Format::Html => countersign_render::explanations(&found),
         Format::Markdown => found.iter().map(|check| checks::markdown(check)).collect::<Vec<_>>().join("\n"),
-        Format::Json => format!(
-            "{:#}\n",
-            serde_json::Value::Array(found.iter().map(|check| checks::json(check)).collect())
-        ),
-        Format::Jsonl => found.iter().map(|check| format!("{}\n", checks::json(check))).collect(),
+        Format::Json => format!("{:#}\n", serde_json::Value::Array(found.iter().map(json).collect())),
+        Format::Jsonl => found.iter().map(|check| format!("{}\n", json(check))).collect(),
     };
     render::print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn json(check: &&'static Check) -> serde_json::Value {
+    serde_json::to_value(checks::wire(check)).unwrap_or_default()
 }

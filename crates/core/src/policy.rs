@@ -6,7 +6,7 @@ mod key_blocklist;
 
 pub use key_blocklist::KeyBlocklist;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::asn1::{Oid, Time};
@@ -15,7 +15,7 @@ use crate::crypto::KdfLimits;
 
 /// One of the two teams that set up HTTPS together.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, Serialize, schemars::JsonSchema,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Team {
@@ -46,7 +46,7 @@ impl Team {
 }
 
 /// What a certificate is to be used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
     /// Any use: extended key usage is not asked for.
@@ -58,7 +58,7 @@ pub enum Purpose {
 }
 
 /// The question asked of the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Task {
     /// Will the set work in the one-way and two-way handshake? (`countersign check`)
@@ -72,7 +72,7 @@ pub enum Task {
 }
 
 /// A set of rules on top of RFC 5280.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// A private PKI for two-way TLS: no public-web noise. The default.

@@ -1,4 +1,5 @@
-//! Which pages are written by the code? The pages of findings and profiles, the report's JSON Schema, and the report in the README.
+//! Which pages are written by the code? The pages of findings and profiles, the report's JSON Schema, the package's types, and the report
+//! in the README.
 
 use std::fs;
 
@@ -7,6 +8,7 @@ use countersign_core::path::profiles_page;
 use countersign_core::report::wire_v1;
 
 use crate::Error;
+use crate::npm;
 use crate::project::{cargo, root};
 
 /// Writes the generated pages anew; the test suite compares them with the code.
@@ -16,6 +18,7 @@ pub(crate) fn run() -> Result<(), Error> {
     fs::write(docs.join("findings.md"), checks::page())?;
     fs::write(docs.join("report-v1.schema.json"), format!("{:#}\n", wire_v1::schema()))?;
     fs::write(docs.join("profiles.md"), profiles_page())?;
+    fs::write(root().join("web/element/npm/types.d.ts"), npm::types()?)?;
     readme()
 }
 

@@ -6,6 +6,7 @@ mod element;
 mod examples;
 mod fuzz;
 mod guards;
+mod npm;
 mod project;
 mod test;
 mod web;
@@ -28,7 +29,7 @@ enum Task {
     Conformance,
     /// Writes the generated pages of docs/ anew
     Docs,
-    /// Builds the element for documentation pages: dist/element
+    /// Builds the element for documentation pages, and the npm package: dist/element and dist/npm
     Element(element::Arguments),
     /// Makes the whole examples folder again, with new keys; commit the result
     Examples,

@@ -11,16 +11,16 @@ use serde::Deserialize;
 #[serde(default, deny_unknown_fields)]
 pub struct AskedPolicyV1 {
     /// The question; `check` when left out.
-    pub task: Option<TaskV1>,
+    pub task: Option<Task>,
     /// The moment of judgement, RFC 3339, or a day; now, when left out.
     pub at: Option<String>,
     /// Rules on top of RFC 5280; `mtls` when left out.
-    pub profile: Option<ProfileV1>,
+    pub profile: Option<Profile>,
     /// The team that asks.
     #[serde(rename = "as")]
     pub side: Option<Team>,
     /// For `verify`: the use; `any` when left out.
-    pub purpose: Option<PurposeV1>,
+    pub purpose: Option<Purpose>,
     /// Names that clients call the server by.
     pub hosts: Vec<String>,
     /// Days before the end in which a warning is given; 30 when left out.
@@ -45,44 +45,6 @@ pub struct AskedPolicyV1 {
     pub passphrases: Vec<String>,
 }
 
-/// The question asked of the files.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum TaskV1 {
-    /// Will the set work in the one-way and two-way handshake?
-    Check,
-    /// What is in each file?
-    Inspect,
-    /// Do these belong to one key pair?
-    Match,
-    /// Does this certificate lead to that CA?
-    Verify,
-}
-
-/// A set of rules on top of RFC 5280.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProfileV1 {
-    /// A private PKI for two-way TLS: no public-web noise.
-    Mtls,
-    /// RFC 5280 and nothing else.
-    Rfc5280,
-    /// The CA/Browser Forum's baseline for public server certificates.
-    WebPki,
-}
-
-/// What a certificate is to be used for.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum PurposeV1 {
-    /// Any use.
-    Any,
-    /// A TLS client shows it.
-    Client,
-    /// A TLS server shows it.
-    Server,
-}
-
 impl AskedPolicyV1 {
     /// The policy; `now` tells the time where the script did not.
     ///
@@ -91,10 +53,10 @@ impl AskedPolicyV1 {
     pub fn into_policy(self, now: impl FnOnce() -> Time) -> Result<Policy, String> {
         let at = self.at.map_or_else(|| Ok(now()), |text| Time::from_rfc3339(&text));
         let mut policy =
-            Policy::new(self.task.map_or(Task::Check, Task::from), at.map_err(|why| format!("at: {why}"))?);
-        policy.profile = self.profile.map_or(Profile::Mtls, Profile::from);
+            Policy::new(self.task.unwrap_or(Task::Check), at.map_err(|why| format!("at: {why}"))?);
+        policy.profile = self.profile.unwrap_or(policy.profile);
         policy.side = self.side;
-        policy.purpose = self.purpose.map_or(Purpose::Any, Purpose::from);
+        policy.purpose = self.purpose.unwrap_or(policy.purpose);
         policy.hosts = self.hosts;
         policy.warn_days = self.warn_days.unwrap_or(policy.warn_days);
         policy.allow_weak = self.allow_weak;
@@ -109,36 +71,5 @@ impl AskedPolicyV1 {
         policy.passphrases =
             self.passphrases.into_iter().map(|text| Passphrase::new(text.into_bytes())).collect();
         Ok(policy)
-    }
-}
-
-impl From<TaskV1> for Task {
-    fn from(task: TaskV1) -> Self {
-        match task {
-            TaskV1::Check => Self::Check,
-            TaskV1::Inspect => Self::Inspect,
-            TaskV1::Match => Self::Match,
-            TaskV1::Verify => Self::Verify,
-        }
-    }
-}
-
-impl From<ProfileV1> for Profile {
-    fn from(profile: ProfileV1) -> Self {
-        match profile {
-            ProfileV1::Mtls => Self::Mtls,
-            ProfileV1::Rfc5280 => Self::Rfc5280,
-            ProfileV1::WebPki => Self::WebPki,
-        }
-    }
-}
-
-impl From<PurposeV1> for Purpose {
-    fn from(purpose: PurposeV1) -> Self {
-        match purpose {
-            PurposeV1::Any => Self::Any,
-            PurposeV1::Client => Self::Client,
-            PurposeV1::Server => Self::Server,
-        }
     }
 }

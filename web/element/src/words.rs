@@ -7,13 +7,13 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 #[must_use]
 pub fn explain(code: &str) -> Option<String> {
-    checks::find(code).map(|check| checks::json(check).to_string())
+    serde_json::to_string(&checks::wire(checks::find(code)?)).ok()
 }
 
 /// Every check, room by room.
 #[wasm_bindgen]
 #[must_use]
 pub fn checks() -> String {
-    let all: Vec<String> = checks::all().map(|check| checks::json(check).to_string()).collect();
-    format!("[{}]", all.join(","))
+    let all: Vec<_> = checks::all().map(checks::wire).collect();
+    serde_json::to_string(&all).unwrap_or_default()
 }

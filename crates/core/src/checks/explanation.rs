@@ -1,8 +1,11 @@
 //! Why does a check exist? Its own words as Markdown and JSON, for `countersign explain`, the app and docs/findings.md.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::{Check, Level, Meaning, all};
+use super::{Check, Citation, Level, Meaning, all};
+use crate::report::Severity;
+use crate::report::wire_v1::CitationV1;
 
 /// A check as one section of docs/findings.md; its anchor is its code.
 #[must_use]
@@ -44,22 +47,36 @@ pub fn page() -> String {
     out
 }
 
-/// A check as a JSON object.
+/// A check, as scripts read it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CheckV1 {
+    /// `room.kebab-fault`.
+    pub code: &'static str,
+    /// The fault in a few words.
+    pub title: &'static str,
+    /// The consequence in the usual case.
+    pub severity: Severity,
+    /// Why it exists, for a newcomer.
+    pub rationale: &'static str,
+    /// What to do in the usual case.
+    pub remedy: &'static str,
+    /// Where the rule is written.
+    pub citations: Vec<CitationV1>,
+}
+
+/// A check in the form of scripts.
 #[must_use]
-pub fn json(check: &Check) -> Value {
-    let citations: Vec<Value> = check
-        .cites
-        .iter()
-        .map(|cite| json!({ "document": cite.document, "section": cite.section, "level": level_words(cite.level) }))
-        .collect();
-    json!({
-        "code": check.code,
-        "title": check.title,
-        "severity": check.severity.words(),
-        "rationale": check.rationale,
-        "remedy": check.remedy,
-        "citations": citations,
-    })
+pub fn wire(check: &Check) -> CheckV1 {
+    let citation =
+        |cite: &Citation| CitationV1 { document: cite.document, section: cite.section, level: cite.level };
+    CheckV1 {
+        code: check.code,
+        title: check.title,
+        severity: check.severity,
+        rationale: check.rationale,
+        remedy: check.remedy,
+        citations: check.cites.iter().map(citation).collect(),
+    }
 }
 
 /// `MUST`, `SHOULD` or `practice`.

@@ -16,7 +16,7 @@ mod registry;
 mod request;
 mod view;
 
-pub use explanation::{json, level_words, markdown, page};
+pub use explanation::{CheckV1, level_words, markdown, page, wire};
 pub use registry::{all, find};
 pub use view::View;
 

@@ -7,12 +7,13 @@
 //! | `weight` | What does it weigh, and which digest has each file? |
 
 mod inlined;
-mod script;
+pub(crate) mod script;
 mod weight;
 
 use std::path::PathBuf;
 
 use crate::Error;
+use crate::npm;
 use crate::project::{root, wasm_target};
 use crate::web::module::{self, Module};
 use crate::web::{emptied, write};
@@ -35,12 +36,13 @@ pub(crate) struct Built {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Builds `element/`, prints what it weighs and the digests of its files.
+/// Builds `element/` and `npm/`, prints what it weighs and the digests of its files.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let dist = arguments.out.clone().unwrap_or_else(|| root().join("dist"));
     wasm_target()?;
     let module = module::build(module::ELEMENT, arguments.dev)?;
     let sources = Sources::read(&module)?;
+    npm::build(&dist, &sources, &module.wasm)?;
     let files = files(&sources, module)?;
     let folder = dist.join("element");
     emptied(&folder)?;

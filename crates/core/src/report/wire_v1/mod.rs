@@ -24,6 +24,7 @@ pub(super) use filling::from_report;
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ReportV1<'a> {
     /// Always `countersign/report/v1`.
+    #[schemars(extend("const" = "countersign/report/v1"))]
     pub schema: &'static str,
     /// The answer.
     pub verdict: Verdict,
@@ -169,6 +170,7 @@ pub struct FieldV1 {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct LinkV1 {
     /// `same-key` or `issued-by`.
+    #[schemars(extend("enum" = ["same-key", "issued-by"]))]
     pub kind: &'static str,
     /// The object's number.
     pub from: usize,
@@ -210,6 +212,7 @@ pub struct PathV1<'a> {
     /// The use it was judged for.
     pub purpose: Purpose,
     /// `accepted`, `refused` or `undetermined`.
+    #[schemars(extend("enum" = ["accepted", "refused", "undetermined"]))]
     pub state: &'static str,
     /// Numbers of the certificates, from the target to the CA.
     pub certificates: Vec<usize>,
@@ -231,6 +234,7 @@ pub struct PathStepV1<'a> {
     /// The rule.
     pub rule: &'static str,
     /// `passed`, `refused`, `undetermined` or `not-applicable`.
+    #[schemars(extend("enum" = ["passed", "refused", "undetermined", "not-applicable"]))]
     pub outcome: &'static str,
     /// Why, where it did not pass.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -258,7 +262,8 @@ pub struct HandshakeV1<'a> {
 pub struct SpokenV1<'a> {
     /// The program that spoke.
     pub stack: &'a str,
-    /// `TLS 1.3` or `TLS 1.2`.
+    /// `TLS 1.3`, `TLS 1.2`, or `TLS` where none was agreed on.
+    #[schemars(extend("enum" = ["TLS 1.3", "TLS 1.2", "TLS"]))]
     pub version: &'static str,
     /// The name that the client called.
     pub host: &'a str,
@@ -312,6 +317,7 @@ pub struct FindingV1<'a> {
     /// The consequence.
     pub severity: Severity,
     /// `fault`, or `could-not-determine`.
+    #[schemars(extend("enum" = ["fault", "could-not-determine"]))]
     pub meaning: &'static str,
     /// The fault in this file.
     pub message: &'a str,
@@ -379,6 +385,7 @@ pub struct OutcomeV1 {
     /// The files it looked at, by their place in `origins`; none where it looked at all together.
     pub files: SmallVec<[usize; 8]>,
     /// `passed`, `found`, `not-applicable` or `blocked`.
+    #[schemars(extend("enum" = ["passed", "found", "not-applicable", "blocked"]))]
     pub outcome: &'static str,
     /// On how many objects, or for `found` how many findings.
     pub count: usize,
