@@ -140,7 +140,7 @@ pub(crate) fn grants(stories: &[GrantStory]) -> Markup {
         @for story in stories {
             h2 { "Asked in " code { (story.request) } ", granted in " code { (story.certificate) } }
             table {
-                thead { tr { th { "Field" } th { "Asked" } th { "Granted" } th { "" } } }
+                thead { tr { th { "Field" } th { "Asked" } th { "Granted" } th { "Compared" } } }
                 tbody {
                     @for row in &story.rows {
                         tr {

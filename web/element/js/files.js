@@ -57,7 +57,7 @@ function written(element, given) {
     }
     const parts = [...element.childNodes].filter((node) => !(node instanceof Element && node.hasAttribute("slot")));
     const text = parts.map((node) => node.textContent).join("");
-    return text.includes("-----BEGIN ") ? [{ origin: "text", bytes: text, given }] : [];
+    return text.includes("-----BEGIN ") ? [{ origin: element.dataset.name ?? "text", bytes: text, given }] : [];
 }
 
 /** Files of a list, of a drop (already walked), or in the forms that scripts have. */

@@ -54,7 +54,7 @@ fn one(report: &Report, handshake: &HandshakeStory, index: usize) -> Markup {
         if handshake.steps.len() == TWO_WAY.len() { &TWO_WAY } else { &ONE_WAY };
     let title = format!("{} handshake", handshake.title);
     html! {
-        section.walk part="handshake" aria-label=(title) data-walk=(index) {
+        div.walk part="handshake" role="group" aria-label=(title) data-walk=(index) {
             p.title part="title" { b { (title) } }
             p.peers aria-hidden="true" { span { "client" } span { "server" } }
             ol {
