@@ -27,7 +27,7 @@ struct Arguments {
 enum Task {
     /// Runs the public suites, writes docs/conformance.md and prints it
     Conformance,
-    /// Writes the generated pages of docs/ anew
+    /// Writes the generated pages of docs/ anew and builds the book: dist/docs
     Docs,
     /// Builds the element for documentation pages, and the npm package: dist/element and dist/npm
     Element(element::Arguments),

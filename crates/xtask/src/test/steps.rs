@@ -53,6 +53,12 @@ pub(super) fn browser_build(counts: &mut Counts) {
         say(&error.to_string());
     }
     counts.step("the element", built.is_ok());
+    say("== the guides");
+    let built = crate::docs::build(&root().join("dist"));
+    if let Err(error) = &built {
+        say(&error.to_string());
+    }
+    counts.step("the guides", built.is_ok());
 }
 
 /// Real pages in a real browser, where Node.js and Chromium are installed.

@@ -1,5 +1,13 @@
-//! Which pages are written by the code? The pages of findings and profiles, the report's JSON Schema, the package's types, and the report
+//! How do the guides come about? The pages that are written by the code first, then the book of all of them.
+//!
+//! | file | answers |
+//! |---|---|
+//! | `book` | How do the pages become a site, with the element live in it? |
+//!
+//! Written by the code: the pages of findings and profiles, the report's JSON Schema, the package's types, and the report
 //! in the README.
+
+mod book;
 
 use std::fs;
 
@@ -11,8 +19,15 @@ use crate::Error;
 use crate::npm;
 use crate::project::{cargo, root};
 
-/// Writes the generated pages anew; the test suite compares them with the code.
+pub(crate) use book::build;
+
+/// Writes the generated pages anew, which the test suite compares with the code, and builds the book.
 pub(crate) fn run() -> Result<(), Error> {
+    pages()?;
+    build(&root().join("dist"))
+}
+
+fn pages() -> Result<(), Error> {
     let docs = root().join("docs");
     fs::create_dir_all(&docs)?;
     fs::write(docs.join("findings.md"), checks::page())?;
