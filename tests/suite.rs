@@ -9,6 +9,7 @@ mod corpora;
 mod crafted;
 mod differential;
 mod docs;
+mod elsewhere;
 mod formats;
 mod handoff;
 mod hostile;

@@ -1,12 +1,12 @@
 //! The pipeline: from bytes and a policy to one report, stage by stage.
 
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, Side};
 use crate::checks::{View, run_all};
 use crate::crypto::Crypto;
 use crate::intake::{Artifact, unpacked};
 use crate::order;
 use crate::path;
-use crate::policy::{Policy, Task, Team};
+use crate::policy::{Policy, Task};
 use crate::report::{Report, predict_handshakes, shown, split_over_teams, verdict};
 
 /// Reads `artifacts`, relates them, judges them by `policy`, and reports.
@@ -29,7 +29,7 @@ pub fn inspect(artifacts: &[Artifact], policy: &Policy, crypto: &dyn Crypto) -> 
     let verdict = verdict(policy.task, &findings, &outcomes, &paths);
     let nothing = findings.iter().any(|finding| finding.check.code == "handoff.nothing-to-judge");
     let check = policy.task == Task::Check && !nothing;
-    let elsewhere = [policy.side == Some(Team::TeamB), policy.side == Some(Team::TeamA)];
+    let elsewhere = [Side::Server, Side::Client].map(|side| policy.is_key_elsewhere(side, &bundle));
     let handshakes =
         if check { predict_handshakes(&bundle, &findings, &paths, elsewhere) } else { Vec::new() };
     let teams = if check { split_over_teams(policy, &bundle, &findings, &paths) } else { Vec::new() };

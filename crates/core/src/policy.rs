@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::asn1::{Oid, Time};
-use crate::bundle::Role;
+use crate::bundle::{Bundle, Role, Side};
 use crate::crypto::KdfLimits;
 
 /// One of the two teams that set up HTTPS together.
@@ -213,6 +213,9 @@ pub struct Policy {
     pub require_revocation: bool,
     /// Revocation lists and responses older than this are stale, whatever they say of themselves.
     pub max_revocation_age_days: Option<u32>,
+    /// Private keys stay with their teams and are not among these files, as where others may read them: a request stands
+    /// for its key, for its signature proves that the sender holds it (RFC 2986 §4.2).
+    pub keys_elsewhere: bool,
     /// Roles set by hand, by origin as given.
     pub roles: Vec<(String, Role)>,
     /// Passphrases to try on encrypted keys.
@@ -244,10 +247,18 @@ impl Policy {
             inhibit_any_policy: false,
             require_revocation: false,
             max_revocation_age_days: None,
+            keys_elsewhere: false,
             roles: Vec::new(),
             passphrases: Vec::new(),
             weak_keys: KeyBlocklist::default(),
             limits: Limits::default(),
         }
+    }
+
+    /// Whether the key of `side` is rightly not among the files: it is the other team's, or its request stands for it.
+    #[must_use]
+    pub(crate) fn is_key_elsewhere(&self, side: Side, bundle: &Bundle) -> bool {
+        let stands = self.keys_elsewhere && bundle.with_role(side.request()).next().is_some();
+        stands || self.side == Some(side.team().other())
     }
 }

@@ -41,6 +41,8 @@ pub struct AskedPolicyV1 {
     pub require_revocation: bool,
     /// Revocation lists and OCSP responses older than this many days are stale.
     pub max_revocation_age_days: Option<u32>,
+    /// Private keys are not expected among the files: a request stands for its key.
+    pub keys_elsewhere: bool,
     /// Passphrases to try on encrypted keys; they are in no report.
     pub passphrases: Vec<String>,
 }
@@ -68,6 +70,7 @@ impl AskedPolicyV1 {
         policy.inhibit_any_policy = self.inhibit_any_policy;
         policy.require_revocation = self.require_revocation;
         policy.max_revocation_age_days = self.max_revocation_age_days;
+        policy.keys_elsewhere = self.keys_elsewhere;
         policy.passphrases =
             self.passphrases.into_iter().map(|text| Passphrase::new(text.into_bytes())).collect();
         Ok(policy)

@@ -118,7 +118,8 @@ export class CountersignInspector extends Base {
         try {
             const files = await authored(this, this.#asked().task === "verify" ? "target" : "named", this.#life.signal);
             if (files.length === 0) return this.#invite(turn);
-            const judged = judge(await load(), files, this.#asked());
+            // No private key may stand in a page, so none is missed.
+            const judged = judge(await load(), files, { keys_elsewhere: true, ...this.#asked() });
             if (judged.holds_key()) {
                 judged.free();
                 throw new Refusal("private-key", NO_KEYS);

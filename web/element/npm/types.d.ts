@@ -61,6 +61,8 @@ export interface AskedPolicyV1 {
     inhibit_any_policy?: boolean;
     /** CAs may not map policies. */
     inhibit_policy_mapping?: boolean;
+    /** Private keys are not expected among the files: a request stands for its key. */
+    keys_elsewhere?: boolean;
     /** Most non-self-issued intermediate certificates. */
     max_path_len?: number | null;
     /** Revocation lists and OCSP responses older than this many days are stale. */
@@ -324,6 +326,8 @@ export interface PolicyV1 {
     inhibit_any_policy: boolean;
     /** initial-policy-mapping-inhibit. */
     inhibit_policy_mapping: boolean;
+    /** Private keys are not expected among the files: a request stands for its key. */
+    keys_elsewhere: boolean;
     /** Most non-self-issued intermediates. */
     max_path_len: number | null;
     /** Revocation lists and responses older than this many days are stale. */

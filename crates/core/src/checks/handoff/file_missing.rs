@@ -33,6 +33,10 @@ fn run(view: &View<'_>) -> Outcome {
 /// Each team needs its own three; without a team, every side of which something is here needs its key and certificate.
 /// Requests are never needed: they only show what was asked for. The CA is `path.anchor-missing`.
 fn is_needed(view: &View<'_>, role: Role) -> bool {
+    let is_key = matches!(role, Role::ServerKey | Role::ClientKey);
+    if is_key && role.side().is_some_and(|side| view.policy.is_key_elsewhere(side, view.bundle)) {
+        return false;
+    }
     match view.policy.side {
         Some(Team::TeamA) => matches!(role, Role::ServerKey | Role::ServerCertificate),
         Some(Team::TeamB) => matches!(role, Role::ClientKey | Role::ClientCertificate),

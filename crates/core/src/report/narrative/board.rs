@@ -98,6 +98,7 @@ fn empty_row(report: &Report, slot: &Slot) -> BoardRow {
         _ if missing => (Mark::Open, "not here", "missing"),
         _ if no_ca => (Mark::Wrong, "not here", "missing"),
         Some(team) if is_key && owner != Some(team) => (Mark::None, "not here, as it should be", ""),
+        None if is_key && report.policy.keys_elsewhere => (Mark::None, "not here, as it should be", ""),
         _ => (Mark::None, "not here, not needed", ""),
     };
     BoardRow {

@@ -35,6 +35,12 @@ pub(in crate::report) fn not_checked(report: &Report) -> Vec<String> {
             report.policy.limits.compared_moduli
         ));
     }
+    if !report.teams.is_empty() && report.policy.keys_elsewhere {
+        left.push(
+            "Private keys: none is looked for here; each request stands for the key that signed it."
+                .to_owned(),
+        );
+    }
     if !report.teams.is_empty() && report.policy.hosts.is_empty() {
         left.push("Host names: none was given (--host NAME), so it is open whether clients call the server by a name it has.".to_owned());
     }

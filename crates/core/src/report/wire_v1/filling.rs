@@ -62,6 +62,7 @@ fn policy(report: &Report) -> PolicyV1 {
         require_revocation: policy.require_revocation,
         weak_keys: policy.weak_keys.len(),
         max_revocation_age_days: policy.max_revocation_age_days,
+        keys_elsewhere: policy.keys_elsewhere,
     }
 }
 

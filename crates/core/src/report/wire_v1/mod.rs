@@ -94,6 +94,8 @@ pub struct PolicyV1 {
     pub weak_keys: usize,
     /// Revocation lists and responses older than this many days are stale.
     pub max_revocation_age_days: Option<u32>,
+    /// Private keys are not expected among the files: a request stands for its key.
+    pub keys_elsewhere: bool,
 }
 
 /// One object.
