@@ -227,6 +227,39 @@ test("removing and adding an element twenty times leaves no listener, no node an
     await view.context().close();
 });
 
+test("a page that asks for trusted types and allows the element's name gets the element", async () => {
+    const policy = `${STRICT}; require-trusted-types-for 'script'; trusted-types countersign`;
+    const view = await page(`${await specimen("server.cer")}<countersign-inspector></countersign-inspector>`, { policy });
+    await view.heard(1);
+    await view.getByRole("button", { name: "Subject" }).click();
+    await view.getByText("Part of Subject").waitFor();
+    await view.getByText("Drop certificates").waitFor();
+    await view.quiet();
+    await view.context().close();
+});
+
+test("a paste is taken whole, and no byte of a key is kept once it is judged", async () => {
+    const view = await page(`<countersign-inspector at="2026-06-01"></countersign-inspector>`);
+    const area = view.getByRole("textbox");
+    const key = await example("client.pem");
+    await area.evaluate((area, text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true }));
+    }, key);
+    await view.heard(1);
+    assert.equal((await view.told())[0].detail.artifacts[0].kind, "private-key");
+    // Another question about files that are gone is not asked.
+    await view.evaluate(() => (document.querySelector("countersign-inspector").host = "other.example.com"));
+    await view.waitForTimeout(200);
+    assert.equal((await view.told()).length, 1);
+    const shown = await view.evaluate(() => document.querySelector("countersign-inspector").shadowRoot.innerHTML);
+    const body = key.replace(/-----.*-----|\s/g, "");
+    assert.ok(!shown.includes(body.slice(40, 80)), "the key stands in the page");
+    await view.quiet();
+    await view.context().close();
+});
+
 test("without scripts the text stays readable", async () => {
     const view = await page(await specimen("server.cer"), { javaScriptEnabled: false });
     assert.match(await view.locator("body").innerText(), /-----BEGIN CERTIFICATE-----/);

@@ -9,6 +9,8 @@ import { markup, sheet } from "./sheet.js";
 const ATTRIBUTES = ["src", "ca", "purpose", "host", "at", "expect", "view", "lang"];
 const VIEWS = ["drop-zone", "specimen", "badge", "board", "handshake"];
 
+const GONE = [];
+
 // On a server there are no elements; importing this there must not fail.
 const Base = globalThis.HTMLElement ?? class {};
 
@@ -38,6 +40,7 @@ export class CountersignInspector extends Base {
         on("keydown", (event) => typed(this.#hands(), event));
         on("change", (event) => event.target.files?.length > 0 && this.#take(() => event.target.files));
         on("input", (event) => event.target.value?.includes("-----END ") && this.#take(() => [{ pasted: event.target.value }]));
+        on("paste", (event) => event.target.matches("textarea") && this.#pasted(event));
         on("dragover", (event) => this.#hovered(event, true));
         on("dragleave", (event) => this.#hovered(event, false));
         on("drop", (event) => this.#hovered(event, false) && this.#take(() => dropped(event.dataTransfer)));
@@ -85,7 +88,8 @@ export class CountersignInspector extends Base {
         const turn = (this.#turn += 1);
         try {
             const given = await handed(await files);
-            this.#tell(turn, judge(await load(), given, this.#asked()), given);
+            const judged = judge(await load(), given, this.#asked());
+            this.#tell(turn, judged, judged.holds_key() ? wiped(given) : given);
             return this.#report;
         } catch (error) {
             this.#fail(turn, error);
@@ -112,8 +116,8 @@ export class CountersignInspector extends Base {
     /** Judges anew what there is to judge. Attributes that change together are looked at once. */
     async #refresh() {
         const turn = (this.#turn += 1);
-        await null;
-        if (turn !== this.#turn || this.#life === null) return;
+        await (document.readyState === "loading" ? parsed(this.#life.signal) : null);
+        if (turn !== this.#turn || this.#life === null || this.#given === GONE) return;
         if (this.#given !== null) return this.#take(() => this.#given);
         try {
             const files = await authored(this, this.#asked().task === "verify" ? "target" : "named", this.#life.signal);
@@ -218,6 +222,13 @@ export class CountersignInspector extends Base {
         this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
     }
 
+    #pasted(event) {
+        const text = event.clipboardData.getData("text/plain");
+        if (text.trim() === "") return;
+        event.preventDefault();
+        this.#take(() => [{ pasted: text }]);
+    }
+
     #hovered(event, over) {
         if (this.#view() !== "drop-zone") return false;
         event.preventDefault();
@@ -244,6 +255,17 @@ for (const name of ATTRIBUTES) {
             else this.setAttribute(name, value);
         },
     });
+}
+
+/** Files among which there was a private key are not kept: an answer to them is not asked for anew. */
+function wiped(files) {
+    for (const { bytes, own } of Array.isArray(files) ? files : []) if (own) bytes.fill(0);
+    return GONE;
+}
+
+/** When the page is read to its end, and the text in the element with it. */
+function parsed(signal) {
+    return new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true, signal }));
 }
 
 function box(names, attributes = {}, tag = "div") {

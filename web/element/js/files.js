@@ -65,7 +65,7 @@ export async function handed(files) {
     if (!(files instanceof FileList) && !(Array.isArray(files) && files.some((file) => file instanceof Blob))) return files;
     const list = [...files];
     limited(list.reduce((sum, file) => sum + file.size, 0));
-    return Promise.all(list.map(async (file) => ({ origin: file.name, bytes: await bytesOf(file) })));
+    return Promise.all(list.map(async (file) => ({ origin: file.name, bytes: await bytesOf(file), own: true })));
 }
 
 /** What was dropped; folders are walked in the order of their names, without hidden files. */
@@ -76,7 +76,7 @@ export async function dropped(transfer) {
     const found = [];
     for (const entry of entries) if (entry !== null) await walk(entry, "", found);
     limited(found.reduce((sum, { file }) => sum + file.size, 0));
-    return Promise.all(found.map(async ({ path, file }) => ({ origin: path, bytes: await bytesOf(file), dropped: roots })));
+    return Promise.all(found.map(async ({ path, file }) => ({ origin: path, bytes: await bytesOf(file), dropped: roots, own: true })));
 }
 
 async function walk(entry, folder, found) {

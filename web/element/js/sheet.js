@@ -12,8 +12,16 @@ export function sheet() {
     return made;
 }
 
-// A page that asks for trusted types allows this name, or the element can't draw there.
-const policy = globalThis.trustedTypes?.createPolicy?.("countersign", { createHTML: (text) => text });
+const policy = trusting();
+
+/** A page that asks for trusted types has to allow the name; one that does not can't have the element draw in it. */
+function trusting() {
+    try {
+        return globalThis.trustedTypes?.createPolicy("countersign", { createHTML: (text) => text });
+    } catch {
+        return undefined;
+    }
+}
 
 /** Text that was escaped where it was made. */
 export function markup(text) {
