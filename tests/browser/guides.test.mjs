@@ -102,6 +102,21 @@ test("the findings that the handshakes' page names are checks", async () => {
     for (const code of named) assert.ok(pages.includes(`${code}.html`), code);
 });
 
+test("every command in the guides is one, and its options are there", async () => {
+    let seen = 0;
+    for (const name of await readdir(join(root, "docs/guide"))) {
+        const text = await readFile(join(root, "docs/guide", name), "utf8");
+        for (const [, command, words] of text.matchAll(/^countersign ([a-z0-9]+)([^\n|>]*)/gm)) {
+            const { stdout } = await run(process.env.COUNTERSIGN, [command, "--help"]);
+            for (const [option] of words.matchAll(/--[a-z][a-z0-9-]*/g)) {
+                assert.match(stdout, new RegExp(`${option}\\b`), `${name}: ${command} ${option}`);
+            }
+            seen += 1;
+        }
+    }
+    assert.ok(seen >= 10, `only ${seen} commands`);
+});
+
 test("plain HTML, as the page says", async () => {
     const place = join(scratch, "plain");
     await mkdir(place);
