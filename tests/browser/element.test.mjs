@@ -42,6 +42,7 @@ test("three elements stand under the strict policy, share one module, and ask no
     await view.locator("#one").getByText("CN=api.example.com", { exact: true }).waitFor();
     await view.locator("#two").getByRole("row", { name: /client\.csr/ }).waitFor();
     await view.locator("#three").getByText("Two-way handshake").waitFor();
+    assert.equal(await view.evaluate(() => window.compiled), 1);
     assert.deepEqual(view.requests, ["/", "/countersign-element.js"]);
     await view.quiet();
     await view.context().close();

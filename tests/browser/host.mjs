@@ -58,6 +58,9 @@ export async function visit(browser, address, options = {}) {
         await page.addInitScript(() => {
             window.told = [];
             window.violations = [];
+            window.compiled = 0;
+            const { compile } = WebAssembly;
+            WebAssembly.compile = (bytes) => (window.compiled += 1) && compile(bytes);
             addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
             for (const name of ["countersign-report", "countersign-error"]) {
                 addEventListener(name, ({ detail, target }) => window.told.push({ name, detail, id: target.id }));
