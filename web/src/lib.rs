@@ -12,7 +12,6 @@
 //! | `link` | How does the page reach its worker? |
 //! | `work` | What does the worker do? (`work()` for JS) |
 //! | `drawing` | How does a part of the page come to be? |
-//! | `words` | How are the report's sentences told where there is no command line? |
 //! | `views` | How does each part of the story look? |
 //! | `giving` | How do texts leave the page: to a file, to the clipboard? |
 //! | `api` | How do scripts ask without the page? (`inspect()` for JS) |
@@ -29,7 +28,6 @@ mod link;
 mod page;
 mod protocol;
 mod views;
-mod words;
 mod work;
 
 pub use api::inspect;

@@ -4,6 +4,7 @@ use countersign_core::Report;
 use countersign_core::model::Kind;
 use countersign_core::report::Narrative;
 use countersign_render::element::{View, draw, explained};
+use countersign_web_api::for_page;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A judgement; it holds what the report holds, and no private key.
@@ -30,7 +31,7 @@ impl Judged {
     /// A view of it as HTML; the whole story where the word names none.
     #[must_use]
     pub fn draw(&self, view: &str) -> String {
-        draw(View::from_word(view).unwrap_or(View::DropZone), &self.report, &self.story)
+        for_page(&draw(View::from_word(view).unwrap_or(View::DropZone), &self.report, &self.story))
     }
 
     /// What a byte of an object is, as HTML.

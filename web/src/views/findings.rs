@@ -9,7 +9,7 @@ use crate::desk::{Desk, Look};
 use crate::drawing::{Drawn, draw};
 use crate::form::button;
 use crate::protocol::{List, Tell};
-use crate::words::for_page;
+use countersign_web_api::for_page;
 
 /// Findings from warning up.
 pub(super) fn findings(desk: Desk, stories: Vec<FindingStory>, all: usize) -> Option<Drawn> {

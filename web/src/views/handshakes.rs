@@ -4,7 +4,7 @@ use countersign_core::report::{HandshakeStory, StepStory};
 
 use super::marks;
 use crate::drawing::{Drawn, draw};
-use crate::words::for_page;
+use countersign_web_api::for_page;
 
 /// One handshake.
 pub(super) fn handshake(story: HandshakeStory) -> Drawn {

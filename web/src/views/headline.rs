@@ -4,7 +4,7 @@ use countersign_core::report::{Mark, TeamStory};
 
 use super::marks;
 use crate::drawing::{Drawn, draw};
-use crate::words::for_page;
+use countersign_web_api::for_page;
 
 /// The answer; screen readers hear it whenever it changes.
 pub(super) fn headline((mark, sentence): (Mark, String), teams: Vec<TeamStory>) -> [Drawn; 2] {

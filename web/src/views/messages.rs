@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::drawing::{Drawn, draw};
 use crate::form::button;
 use crate::giving;
-use crate::words::for_page;
+use countersign_web_api::for_page;
 
 /// A message for each team that must act.
 pub(super) fn messages(stories: Vec<MessageStory>) -> Option<Drawn> {

@@ -23,7 +23,7 @@ pub(crate) use bytes::bytes;
 use crate::desk::Desk;
 use crate::drawing::{Drawn, draw};
 use crate::protocol::Told;
-use crate::words::for_page;
+use countersign_web_api::for_page;
 use later::{Part, later};
 
 /// The answer, in the order a person reads it. What is below the first screen is drawn in tasks of its own, so that no

@@ -5,7 +5,8 @@
 const OPENING: &str = " (--";
 
 /// A sentence of the program's own, without options of the command line.
-pub(crate) fn for_page(sentence: &str) -> String {
+#[must_use]
+pub fn for_page(sentence: &str) -> String {
     let mut told = String::new();
     let mut parts = sentence.split(OPENING);
     told.push_str(parts.next().unwrap_or_default());
@@ -16,4 +17,18 @@ pub(crate) fn for_page(sentence: &str) -> String {
         }
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_page;
+
+    #[test]
+    fn an_option_in_parentheses_is_left_out_and_other_parentheses_stay() {
+        assert_eq!(
+            for_page("none was given (--host NAME), so it is open (RFC 9525)."),
+            "none was given, so it is open (RFC 9525)."
+        );
+        assert_eq!(for_page("an end is missing (--host"), "an end is missing (--host");
+    }
 }
