@@ -33,8 +33,10 @@ pub(crate) fn text_from_file(path: &Path) -> Result<Zeroizing<String>, CliError>
 fn first_line(path: &Path) -> Result<Zeroizing<Vec<u8>>, CliError> {
     let mut bytes =
         Zeroizing::new(fs::read(path).map_err(|error| CliError::Unreadable(path.to_owned(), error))?);
-    let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(bytes.len());
-    let line = Zeroizing::new(bytes.get(..end).unwrap_or_default().to_vec());
+    // Editors of Windows put a mark in front.
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(text.len());
+    let line = Zeroizing::new(text.get(..end).unwrap_or_default().to_vec());
     bytes.zeroize();
     Ok(line)
 }

@@ -19,7 +19,7 @@ pub(crate) fn public_half(
     limits: KdfLimits,
 ) -> Result<Result<Vec<u8>, KeyError>, DecryptError> {
     let mut key =
-        PrivateKey::from_bytes(bytes).map_err(|error| DecryptError::Malformed(error.to_string()))?;
+        PrivateKey::from_bytes(bytes).map_err(|error| DecryptError::Malformed(decoding_fault(&error)))?;
     if key.is_encrypted() {
         if let Kdf::Bcrypt { rounds, .. } = key.kdf() {
             let (asked, limit) = (u64::from(*rounds), u64::from(limits.bcrypt_rounds));
@@ -104,6 +104,12 @@ fn rsa(pair: &RsaKeypair) -> Result<(), KeyError> {
     let coefficient = Zeroizing::new(number(private.iqmp().as_positive_bytes())?);
     let fits = rsa_key::is_inverse(&coefficient, &q, &p);
     if fits { Ok(()) } else { Err(inconsistent("its coefficient does not fit its primes")) }
+}
+
+/// The library's words, but for the one case that says nothing to a person.
+fn decoding_fault(error: &ssh_key::Error) -> String {
+    let words = error.to_string();
+    if words.contains("overflow") { "its lengths do not fit it".to_owned() } else { words }
 }
 
 fn inconsistent(reason: &str) -> KeyError {

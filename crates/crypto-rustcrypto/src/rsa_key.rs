@@ -50,8 +50,9 @@ fn check_consistency(key: &RsaPrivateKeyRef<'_>) -> Result<(), KeyError> {
     let (n, e) = (number(&key.modulus)?, number(&key.public_exponent)?);
     PrivateKey::from_components(BoxedUint::clone(&n), BoxedUint::clone(&e), BoxedUint::clone(&d), primes)
         .map_err(not_one_key)?;
+    // RFC 8017 §3.2: less than p, so that there is one.
     let coefficient = number(&key.coefficient)?;
-    let first = is_inverse(&coefficient, &q, &p);
+    let first = *coefficient < *p && is_inverse(&coefficient, &q, &p);
     if first && follow_from(&factors, &d) {
         Ok(())
     } else {

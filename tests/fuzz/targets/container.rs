@@ -13,6 +13,11 @@ fuzz_target!(|bytes: &[u8]| {
     policy.passphrases = vec![Passphrase::new(b"cryptography".to_vec())];
     // The allowed work is allowed; a fuzzer would only spend its minute on it.
     policy.limits.kdf =
-        KdfLimits { pbkdf2_iterations: 3_000, bcrypt_rounds: 1, scrypt_memory_bytes: 1024 * 1024 };
+        KdfLimits {
+            pbkdf2_iterations: 3_000,
+            bcrypt_rounds: 1,
+            scrypt_memory_bytes: 1024 * 1024,
+            ..KdfLimits::default()
+        };
     judge_by(&[Artifact::new("store.p12", bytes.to_vec())], &policy, &RustCrypto);
 });

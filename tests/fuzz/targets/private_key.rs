@@ -12,6 +12,11 @@ fuzz_target!(|der: &[u8]| {
     let mut policy = policy(Task::Match);
     policy.passphrases = vec![Passphrase::new(b"123456".to_vec())];
     // The allowed work is allowed; a fuzzer would only spend its minute on it.
-    policy.limits.kdf = KdfLimits { pbkdf2_iterations: 3_000, bcrypt_rounds: 1, scrypt_memory_bytes: 1024 * 1024 };
+    policy.limits.kdf = KdfLimits {
+        pbkdf2_iterations: 3_000,
+        bcrypt_rounds: 1,
+        scrypt_memory_bytes: 1024 * 1024,
+        ..KdfLimits::default()
+    };
     judge_by(&[Artifact::new("server_key.pem", der.to_vec())], &policy, &RustCrypto);
 });

@@ -168,7 +168,7 @@ pub(crate) fn looks_like(bytes: &[u8]) -> &'static str {
         Some(words) => words,
         // Its keys stand behind comments (age-keygen).
         None if memchr::memmem::find(bytes, b"\nAGE-SECRET-KEY-").is_some() => "a private key of age",
-        None if matches!(bytes, [0x30, 0x80..=0x84, ..]) => "damaged or cut ASN.1 data",
+        None if matches!(bytes, [0x30, 0x80..=0x88, ..]) => "damaged or cut ASN.1 data",
         None if looks_like_text(bytes) => "plain text",
         None => "binary data",
     }
