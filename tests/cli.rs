@@ -303,6 +303,22 @@ fn team_folders_count_when_named_themselves_and_folders_further_up_do_not() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// A request that lies there stands for its key; without it the key is missed all the same.
+#[test]
+fn a_set_without_its_keys_passes_only_when_that_is_said_and_the_requests_are_there() {
+    let files =
+        |names: &[&str]| names.iter().map(|name| format!("examples/handoff/{name}")).collect::<Vec<_>>();
+    let all = files(&["server.csr", "server.cer", "client.csr", "client.cer", "CA.cer"]);
+    let without_request = files(&["server.cer", "client.csr", "client.cer", "CA.cer"]);
+    let code = |options: &[&str], files: &[String]| {
+        let arguments: Vec<&str> = options.iter().copied().chain(files.iter().map(String::as_str)).collect();
+        check(&arguments).status.code()
+    };
+    assert_eq!(code(&[], &all), Some(1));
+    assert_eq!(code(&["--keys-elsewhere"], &all), Some(0));
+    assert_eq!(code(&["--keys-elsewhere"], &without_request), Some(1));
+}
+
 #[test]
 fn a_read_me_swept_up_by_a_wildcard_is_no_fault() {
     let folder = "examples/handoff";

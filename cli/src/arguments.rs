@@ -123,6 +123,9 @@ pub(crate) struct CheckArguments {
     /// A name that clients call the server by.
     #[arg(long = "host", value_name = "NAME", value_parser = parse_host)]
     pub(crate) hosts: Vec<String>,
+    /// Private keys stay with their teams and are not among these files: a request stands for its key.
+    #[arg(long)]
+    pub(crate) keys_elsewhere: bool,
     #[command(flatten)]
     pub(crate) revocation: Revocation,
     /// Say which part a file plays, for example server.pem=server-certificate.

@@ -29,6 +29,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, CliError> {
     });
     policy.hosts.clone_from(&arguments.hosts);
     policy.roles.clone_from(&arguments.roles);
+    policy.keys_elsewhere = arguments.keys_elsewhere;
     ask_revocation(&mut policy, &arguments.revocation);
     judge(&artifacts, policy, &arguments.common)
 }
