@@ -258,6 +258,31 @@ test("the message to the other team says what to do and holds nothing secret", a
     }
 });
 
+test("the bytes may be closed before they have come", async () => {
+    await choose(await Promise.all(SEVEN.map((name) => asUpload(name, "faulty/san-dropped"))));
+    const show = page.getByRole("button", { name: "Show in the bytes" }).first();
+    await show.waitFor();
+    // In one task: no answer comes between opening and closing, and all of them come to nobody.
+    for (let time = 0; time < 10; time += 1) {
+        await show.evaluate(async (button) => {
+            button.click();
+            await Promise.resolve();
+            document.querySelector("dialog").close();
+        });
+    }
+    await show.click();
+    await page.locator(".tree .row[aria-selected=true]").waitFor();
+    // A key is answered in several steps; the dialog is gone before the last.
+    await page.locator(".pane.tree").focus();
+    await page.evaluate(() => {
+        const pane = document.querySelector(".pane.tree");
+        pane.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true }));
+        document.querySelector("dialog").close();
+    });
+    await page.waitForTimeout(200);
+    await page.quiet();
+});
+
 test("a value in the tree and its bytes lead to each other", async () => {
     await choose(await Promise.all(SEVEN.map((name) => asUpload(name))));
     await page.locator(".file summary", { hasText: "server.cer" }).click();

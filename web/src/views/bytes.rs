@@ -63,7 +63,7 @@ fn opened(desk: Desk, look: &Look) -> [Drawn; 2] {
     };
     let about = draw("p").class("quiet").attribute("role", "status");
     let told = about.clone();
-    desk.link.look(&Ask::Bytes { item }, move |said| {
+    sight.ask(&Ask::Bytes { item }, move |said| {
         if let Tell::Bytes { title, nodes, bytes, fault } = said {
             sight.tree.rows.set(nodes);
             sight.hex.rows.set(bytes.div_ceil(ROW));
@@ -76,9 +76,18 @@ fn opened(desk: Desk, look: &Look) -> [Drawn; 2] {
 }
 
 impl Sight {
+    /// Asks about the object. Whoever closes the dialog before the answer has come wants to hear no more of it.
+    fn ask(self, ask: &Ask, heard: impl Fn(Tell) + 'static) {
+        self.desk.link.look(ask, move |said| {
+            if !self.chosen.is_disposed() {
+                heard(said);
+            }
+        });
+    }
+
     /// Chooses the innermost value around a byte.
     fn choose_at(self, offset: usize) {
-        self.desk.link.look(&Ask::NodeAt { item: self.item, offset }, move |said| {
+        self.ask(&Ask::NodeAt { item: self.item, offset }, move |said| {
             if let Tell::NodeAt(Some(place)) = said {
                 self.choose(place);
             }
@@ -89,7 +98,7 @@ impl Sight {
     fn choose(self, place: usize) {
         self.chosen.set(Some(place));
         self.tree.bring(place);
-        self.desk.link.look(&Ask::Nodes { item: self.item, from: place, to: place + 1 }, move |said| {
+        self.ask(&Ask::Nodes { item: self.item, from: place, to: place + 1 }, move |said| {
             let Tell::Nodes(lines) = said else { return };
             if let Some(line) = lines.first() {
                 self.lit.set(Some((line.offset, line.offset + line.whole)));
@@ -103,7 +112,7 @@ impl Sight {
 fn tree_pane(sight: Sight) -> Drawn {
     let lines = RwSignal::new((0, Vec::<NodeLine>::new()));
     panes::fill(sight.tree, move |from, to| {
-        sight.desk.link.look(&Ask::Nodes { item: sight.item, from, to }, move |said| {
+        sight.ask(&Ask::Nodes { item: sight.item, from, to }, move |said| {
             if let Tell::Nodes(got) = said {
                 lines.set((from, got));
             }
@@ -163,7 +172,7 @@ fn tree_row(sight: Sight, place: usize, line: &NodeLine) -> Drawn {
 fn hex_pane(sight: Sight) -> Drawn {
     let held = RwSignal::new((0, Vec::<u8>::new()));
     panes::fill(sight.hex, move |from, to| {
-        sight.desk.link.look(&Ask::Hex { item: sight.item, from: from * ROW, to: to * ROW }, move |said| {
+        sight.ask(&Ask::Hex { item: sight.item, from: from * ROW, to: to * ROW }, move |said| {
             if let Tell::Hex(bytes) = said {
                 held.set((from, bytes));
             }

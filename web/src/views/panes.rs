@@ -50,7 +50,9 @@ impl Pane {
 
     /// Follows the scroll bar.
     fn scrolled(self) {
-        let element: HtmlElement = self.element.get_value().as_a();
+        // A last scroll may be told when the pane is gone.
+        let Some(element) = self.element.try_get_value() else { return };
+        let element: HtmlElement = element.as_a();
         let top = u32::try_from(element.scroll_top()).unwrap_or(0) / ROW_HEIGHT;
         let first = usize::try_from(top).unwrap_or(0).saturating_sub(ABOVE);
         // Small moves stay within the rows that exist.
@@ -61,7 +63,8 @@ impl Pane {
 
     /// Scrolls only when the row is out of sight.
     pub(super) fn bring(self, row: usize) {
-        let element: HtmlElement = self.element.get_value().as_a();
+        let Some(element) = self.element.try_get_value() else { return };
+        let element: HtmlElement = element.as_a();
         let height = i32::try_from(ROW_HEIGHT).unwrap_or(1);
         let at = i32::try_from(row).unwrap_or(i32::MAX).saturating_mul(height);
         let (top, seen) = (element.scroll_top(), element.client_height());
