@@ -1,5 +1,6 @@
 //! The whole-product tests: one binary, one module for each question.
 
+mod apart;
 mod boundaries;
 mod cases;
 mod cli;

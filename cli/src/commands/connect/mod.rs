@@ -40,7 +40,8 @@ pub(crate) fn connect(arguments: &ConnectArguments) -> Result<ExitCode, CliError
     policy.hosts = vec![called(arguments).to_owned()];
     let mut artifacts = vec![Artifact::new(reach::place(arguments), sent.into_bytes()).given(Given::Target)];
     artifacts.extend(anchors);
-    if let Some(certificate) = shown_certificate.filter(|_| is_refused(&live)) {
+    // Without a question behind the handshake no objection proves nothing: some servers refuse a client only then.
+    if let Some(certificate) = shown_certificate.filter(|_| is_refused(&live) || arguments.no_http) {
         // Why? The server trusts whom it trusts; what can be seen from here is the certificate itself.
         policy.roles.push((certificate.origin.clone(), Role::ClientCertificate));
         artifacts.push(certificate);

@@ -9,6 +9,7 @@ mod encoding;
 mod explanation;
 mod grant;
 mod handoff;
+mod holding;
 mod key;
 mod pair;
 mod path;

@@ -1,0 +1,75 @@
+//! What does each team have in hand for its side of the handshake? By folders that name the teams, and by the files that each side
+//! deploys.
+
+use super::View;
+use crate::bundle::{Custody, Item, ItemId, Role, Side, custody_of};
+use crate::intake::Given;
+use crate::path::{PathAttempt, PathVerdict, State};
+use crate::policy::{Purpose, Team};
+
+/// The accepted paths of a certificate, and whose it is; `None` where there are none, or the use was not said.
+pub(super) fn accepted(verdict: &PathVerdict) -> Option<(Side, impl Iterator<Item = &PathAttempt> + Clone)> {
+    let side = match verdict.purpose {
+        Purpose::Any => return None,
+        Purpose::Client => Side::Client,
+        Purpose::Server => Side::Server,
+    };
+    let accepted = verdict.attempts.iter().filter(|attempt| attempt.state() == State::Accepted);
+    accepted.clone().next().is_some().then_some((side, accepted))
+}
+
+/// Folders tell the two teams' files apart.
+pub(super) fn teams_are_apart(view: &View<'_>) -> bool {
+    let held = |team: Team| {
+        view.artifacts.iter().any(|artifact| custody_of(artifact, view.policy) == Custody::Team(team))
+    };
+    held(Team::TeamA) && held(Team::TeamB)
+}
+
+/// The other side verifies through a CA of this key that its own team holds, or that a person named.
+pub(super) fn verifier_holds_anchor(view: &View<'_>, side: Side, attempt: &PathAttempt) -> bool {
+    let Some(anchor) = attempt.certificates.last().and_then(|id| view.bundle.item(*id)) else { return true };
+    let verifier = side.team().other();
+    let is_copy = |item: &&Item| {
+        item.id == anchor.id
+            || item.certificate().is_some_and(|certificate| {
+                anchor
+                    .certificate()
+                    .is_some_and(|own| own.subject.comparable() == certificate.subject.comparable())
+            }) && view.bundle.keys.same(item.id, anchor.id)
+    };
+    view.bundle.items.iter().filter(is_copy).any(|item| {
+        let artifact = view.artifacts.get(item.artifact);
+        let is_named = artifact.is_some_and(|artifact| artifact.given == Given::Anchor);
+        // A root that a side sends along is not what it trusts.
+        let is_sent = item.role == Role::IntermediateCertificate && item.id != anchor.id;
+        is_named || (!is_sent && may_hold(view, item, verifier))
+    })
+}
+
+/// The first intermediate certificate of the path that the sender has not in its hands.
+pub(super) fn missing_at_sender(view: &View<'_>, side: Side, attempt: &PathAttempt) -> Option<ItemId> {
+    let inner = attempt.certificates.get(1..attempt.certificates.len().checked_sub(1)?)?;
+    let is_held = |id: &&ItemId| {
+        let digest = view.bundle.item(**id).and_then(|item| item.sha256);
+        let copies = view.bundle.items.iter().filter(|item| item.sha256 == digest && digest.is_some());
+        copies
+            .into_iter()
+            .any(|copy| may_hold(view, copy, side.team()) && !is_in_other_bundle(view, copy, side))
+    };
+    inner.iter().find(|id| !is_held(id)).copied()
+}
+
+fn may_hold(view: &View<'_>, item: &Item, team: Team) -> bool {
+    view.artifacts.get(item.artifact).is_none_or(|artifact| match custody_of(artifact, view.policy) {
+        Custody::Team(owner) => owner == team,
+        Custody::Shared | Custody::Unknown => true,
+    })
+}
+
+/// It lies in the file of the other side's certificate, which this side does not deploy.
+fn is_in_other_bundle(view: &View<'_>, item: &Item, side: Side) -> bool {
+    let other = if side == Side::Server { Side::Client } else { Side::Server };
+    let holds = |role: Role| view.bundle.items_of(item.artifact).iter().any(|one| one.role == role);
+    holds(other.certificate()) && !holds(side.certificate())
+}
