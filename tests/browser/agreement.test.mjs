@@ -2,21 +2,15 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { after, before, test } from "node:test";
-import { AT, answered, browse, countersign, drop, open, root, serve, sets } from "./harness.mjs";
+import { test } from "node:test";
+import { AT, answered, countersign, drop, onSite, open, root, sets } from "./harness.mjs";
 
 const skip = process.env.COUNTERSIGN ? false : "COUNTERSIGN names no command line";
 let browser, server, page;
 
-before(async () => {
-    server = await serve();
-    browser = await browse();
+onSite(async (given) => {
+    ({ server, browser } = given);
     page = await open(browser, server.origin);
-});
-
-after(async () => {
-    await browser?.close();
-    server?.stop();
 });
 
 /** Saves the report through the page's own button. */

@@ -3,24 +3,21 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { AT, browse, countersign, open, root, serve } from "./harness.mjs";
+import { AT, countersign, onSite, open, root } from "./harness.mjs";
 
 const corpora = process.env.COUNTERSIGN_CORPORA ?? join(root, "../shared/corpora");
 const at = AT.toISOString();
 let browser, server, page, place;
 
-before(async () => {
+onSite(async (given) => {
+    ({ server, browser } = given);
     place = await mkdtemp(join(tmpdir(), "countersign-"));
-    server = await serve();
-    browser = await browse();
     page = await open(browser, server.origin);
 });
 
 after(async () => {
-    await browser?.close();
-    server?.stop();
     if (place) await rm(place, { recursive: true });
 });
 

@@ -5,6 +5,7 @@ import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { mkdir, readFile, readdir } from "node:fs/promises";
 import { extname, join, normalize, relative, resolve } from "node:path";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 export const root = new URL("../..", import.meta.url).pathname;
@@ -46,6 +47,20 @@ export function browse() {
     return chromium.launch({
         executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
         args: ["--no-sandbox", "--disable-background-networking"],
+    });
+}
+
+/** The site and a browser around all tests of a file; `begin` is given both once they are there. */
+export function onSite(begin) {
+    let server, browser;
+    before(async () => {
+        server = await serve();
+        browser = await browse();
+        await begin({ server, browser });
+    });
+    after(async () => {
+        await browser?.close();
+        server?.stop();
     });
 }
 

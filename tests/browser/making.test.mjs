@@ -3,20 +3,17 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, beforeEach, test } from "node:test";
-import { browse, countersign, open, serve } from "./harness.mjs";
+import { after, beforeEach, test } from "node:test";
+import { countersign, onSite, open } from "./harness.mjs";
 
 let browser, server, page, folder;
 
-before(async () => {
-    server = await serve();
-    browser = await browse();
+onSite(async (given) => {
+    ({ server, browser } = given);
     folder = await mkdtemp(join(tmpdir(), "countersign-making-"));
 });
 
 after(async () => {
-    await browser?.close();
-    server?.stop();
     await rm(folder, { recursive: true, force: true });
 });
 

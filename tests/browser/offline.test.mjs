@@ -1,19 +1,13 @@
 // Can the site be installed, and does it open and judge without a network once it was opened with one?
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { SEVEN, asUpload, browse, choose, example, open, serve } from "./harness.mjs";
+import { test } from "node:test";
+import { SEVEN, asUpload, choose, example, onSite, open } from "./harness.mjs";
 
 let browser, server, page;
 
-before(async () => {
-    server = await serve();
-    browser = await browse();
+onSite(async (given) => {
+    ({ server, browser } = given);
     page = await open(browser, server.origin);
-});
-
-after(async () => {
-    await browser?.close();
-    server?.stop();
 });
 
 /** Every file is kept when the service worker is active: it is installed only with all of them. */

@@ -1,19 +1,13 @@
 // In which order does a screen reader tell the page? The browser's own tree of it, in reading order.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { browse, drop, open, root, serve } from "./harness.mjs";
+import { afterEach, beforeEach, test } from "node:test";
+import { drop, onSite, open, root } from "./harness.mjs";
 
 let browser, server, page;
 
-before(async () => {
-    server = await serve();
-    browser = await browse();
-});
-
-after(async () => {
-    await browser?.close();
-    server?.stop();
+onSite(async (given) => {
+    ({ server, browser } = given);
 });
 
 beforeEach(async () => {

@@ -1,18 +1,12 @@
 // Does the page judge what is pasted, chosen and dropped, and keep it to itself?
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { AT, SEVEN, answered, asUpload, browse, choose as chooseOn, countersign, example, open, serve } from "./harness.mjs";
+import { beforeEach, test } from "node:test";
+import { AT, SEVEN, answered, asUpload, choose as chooseOn, countersign, example, onSite, open } from "./harness.mjs";
 
 let browser, server, page;
 
-before(async () => {
-    server = await serve();
-    browser = await browse();
-});
-
-after(async () => {
-    await browser?.close();
-    server?.stop();
+onSite(async (given) => {
+    ({ server, browser } = given);
 });
 
 beforeEach(async () => {

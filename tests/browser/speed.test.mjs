@@ -5,21 +5,18 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { AT, SEVEN, answered, asUpload, browse, drop, open, root, serve } from "./harness.mjs";
+import { after, test } from "node:test";
+import { AT, SEVEN, answered, asUpload, drop, onSite, open, root, serve } from "./harness.mjs";
 
 const RUNS = 7;
 let browser, server, scratch;
 
-before(async () => {
-    server = await serve();
-    browser = await browse();
+onSite(async (given) => {
+    ({ server, browser } = given);
     scratch = await mkdtemp(join(tmpdir(), "countersign-speed-"));
 });
 
 after(async () => {
-    await browser?.close();
-    server?.stop();
     await rm(scratch, { recursive: true, force: true });
 });
 

@@ -3,21 +3,15 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { browse, drop, open, pictures, root, serve } from "./harness.mjs";
+import { test } from "node:test";
+import { drop, onSite, open, pictures, root } from "./harness.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser, server, folder;
 
-before(async () => {
-    server = await serve();
-    browser = await browse();
+onSite(async (given) => {
+    ({ server, browser } = given);
     folder = await pictures();
-});
-
-after(async () => {
-    await browser?.close();
-    server?.stop();
 });
 
 const faulty = (page) => drop(page, [join(root, "examples/faulty/san-dropped")]);

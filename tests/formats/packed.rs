@@ -51,7 +51,7 @@ fn an_archive_with_more_in_it_than_is_unpacked_does_not_pass() {
     }
     let behind = [whole.as_slice(), &key].concat();
     let in_front = [archive(&[("a.pem", &key)]), whole].concat();
-    for bytes in [twice, behind, in_front] {
+    for bytes in [twice, behind, in_front, [b"\x1f\x8b\x08".as_slice(), &[7; 80]].concat()] {
         let report = inspected(bytes);
         assert_eq!(report.verdict(), Verdict::Failed, "{:?}", codes(&report));
         assert!(codes(&report).contains(&"encoding.unrecognized"));
@@ -75,6 +75,32 @@ fn nothing_may_follow_on_an_encrypted_key_in_its_block() {
     std::fs::write(shop.0.join("both.pem"), both).unwrap();
     let report = shop.read("both.pem", Some("secret"));
     assert!(codes(&report).contains(&"encoding.malformed"), "{:?}", codes(&report));
+}
+
+/// PFX and ContentInfo end where RFC 7292 §4 says; more behind their last field is read by nobody.
+#[test]
+fn nothing_may_follow_on_the_fields_of_a_store() {
+    let shop = Workshop::new("behind-a-store");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run("openssl pkcs12 -export -inkey key.pem -in cert.pem -out store.p12 -passout pass:secret");
+    let store = std::fs::read(shop.0.join("store.p12")).unwrap();
+    let fields = countersign_core::asn1::Reader::new(&store).next("PFX").unwrap().content.to_vec();
+    let longer = der_value(0x30, &[fields, der_value(0x04, b"another key")].concat());
+    std::fs::write(shop.0.join("longer.p12"), longer).unwrap();
+    let report = shop.read("longer.p12", Some("secret"));
+    assert!(codes(&report).contains(&"encoding.malformed"), "{:?}", codes(&report));
+}
+
+/// OpenSSL refuses a certificate that says it is encrypted.
+#[test]
+fn a_certificate_with_the_headers_of_an_encrypted_key_does_not_pass() {
+    let text = String::from_utf8(file("server.cer")).unwrap();
+    let headers = "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,000102030405060708090A0B0C0D0E0F\n\n";
+    let report = inspected(text.replacen("-----\n", headers, 1).into_bytes());
+    assert!(codes(&report).contains(&"encoding.malformed"), "{:?}", codes(&report));
+    assert_eq!(report.verdict(), Verdict::Failed);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod value;
 pub use canonical::{Deviation, deviations};
 pub use field::field_span;
 pub use oid::{Oid, oids};
+pub(crate) use reader::header;
 pub use reader::{Malformed, Reader, Tag, Tlv};
 pub use time::Time;
 pub use tree::{Node, is_deeper_than, tree};

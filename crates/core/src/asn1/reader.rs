@@ -268,11 +268,11 @@ impl<'a> Reader<'a> {
 
 /// Identifier and length octets.
 #[derive(Debug, PartialEq, Eq)]
-struct Head {
-    tag: Tag,
-    length: usize,
+pub(crate) struct Head {
+    pub(crate) tag: Tag,
+    pub(crate) length: usize,
     /// None: indefinite.
-    content_length: Option<usize>,
+    pub(crate) content_length: Option<usize>,
 }
 
 /// The lengths of header and content where the content's takes more than four bytes, which der-parser can't say where
@@ -294,7 +294,7 @@ fn huge(bytes: &[u8]) -> Option<(usize, u64)> {
 ///
 /// Nearly every one is two bytes, a low tag number and a short length. Those are read at once, since a certificate has a
 /// hundred and is walked twice; der-parser reads them alike (a test holds it to that), and all others.
-fn header(bytes: &[u8]) -> Option<Head> {
+pub(crate) fn header(bytes: &[u8]) -> Option<Head> {
     match *bytes {
         [identifier, length @ ..0x80, ..] if identifier & 0x1f != 0x1f => Some(Head {
             tag: Tag {

@@ -55,13 +55,10 @@ impl Bundle {
 #[must_use]
 pub fn clean_private_key(item: &Item, artifact: &Artifact, policy: &Policy) -> Option<Zeroizing<String>> {
     let encoding = item.private_key()?.encoding;
-    let label = match encoding {
-        PrivateKeyEncoding::EncryptedPkcs8 => "ENCRYPTED PRIVATE KEY",
-        PrivateKeyEncoding::OpenSsh => return None,
-        PrivateKeyEncoding::Pkcs1 => "RSA PRIVATE KEY",
-        PrivateKeyEncoding::Pkcs8 => "PRIVATE KEY",
-        PrivateKeyEncoding::Sec1 => "EC PRIVATE KEY",
-    };
+    if encoding == PrivateKeyEncoding::OpenSsh {
+        return None;
+    }
+    let label = encoding.label();
     let intake = find_blocks(artifact, policy);
     // What lies in a container has no place of its own in the file, and would count from another block.
     let found =

@@ -53,7 +53,7 @@ impl Bundle {
     /// Decodes `artifacts` and relates what is in them.
     #[must_use]
     pub fn read(artifacts: &[Artifact], policy: &Policy, crypto: &dyn Crypto) -> Self {
-        let metered = Metered::new(crypto, &policy.limits);
+        let metered = Metered::new(crypto, policy.limits.kdf, policy.limits.private_keys);
         let mut intakes = Vec::with_capacity(artifacts.len());
         let mut items = Vec::with_capacity(artifacts.len());
         for (index, artifact) in artifacts.iter().enumerate() {

@@ -5,8 +5,6 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
 use zeroize::Zeroizing;
 
-use crate::policy::Limits;
-
 use super::{Crypto, DecryptError, KdfLimits, KeyError, PssParameters, cost};
 
 /// A backend whose private keys and derivations count: each is within its limit, and a file may hold thousands of them.
@@ -17,9 +15,9 @@ pub(crate) struct Metered<'a> {
 }
 
 impl<'a> Metered<'a> {
-    pub(crate) fn new(backend: &'a dyn Crypto, limits: &Limits) -> Self {
-        let iterations = Budget::new(limits.kdf.iterations_in_all);
-        Self { backend, iterations, private_keys: Budget::new(limits.private_keys) }
+    pub(crate) fn new(backend: &'a dyn Crypto, kdf: KdfLimits, private_keys: u64) -> Self {
+        let iterations = Budget::new(kdf.iterations_in_all);
+        Self { backend, iterations, private_keys: Budget::new(private_keys) }
     }
 
     /// Work of key derivation, refused before it is done.

@@ -70,8 +70,7 @@ fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypto) -> Parse
         der.zeroize();
         return keep(Kind::PrivateKey, opened.map(Parsed::PrivateKey));
     }
-    if block.sealed.is_some() && label_kind.is_some() {
-        let kind = label_kind.unwrap_or(Kind::Unrecognized);
+    if let (Some(_), Some(kind)) = (&block.sealed, label_kind) {
         let reason = "it says that it is encrypted, as only private keys are".to_owned();
         return Parsed::Malformed { kind, fault: Malformed::new("PEM", 0, reason) };
     }

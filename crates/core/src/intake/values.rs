@@ -174,20 +174,14 @@ fn der_label(decoded: &[u8]) -> Option<&'static [u8]> {
         Some(Kind::CertificationRequest) => Some(b"CERTIFICATE REQUEST"),
         Some(Kind::Pkcs12) => Some(b"PKCS12"),
         Some(Kind::Pkcs7) => Some(b"PKCS7"),
-        Some(Kind::PrivateKey) => Some(private_key_label(&definite)),
+        Some(Kind::PrivateKey) => {
+            let encoding = plain_encoding(&definite).unwrap_or(PrivateKeyEncoding::EncryptedPkcs8);
+            Some(encoding.label().as_bytes())
+        }
         Some(Kind::PublicKey) => Some(b"PUBLIC KEY"),
         Some(Kind::RevocationList) => Some(b"X509 CRL"),
         Some(Kind::OcspResponse | Kind::Parameters | Kind::Unrecognized) => None,
         None => matches!(decoded, [0x30, 0x81..=0x84, ..]).then_some(b"DATA"),
-    }
-}
-
-fn private_key_label(der: &[u8]) -> &'static [u8] {
-    match plain_encoding(der) {
-        Some(PrivateKeyEncoding::Pkcs1) => b"RSA PRIVATE KEY",
-        Some(PrivateKeyEncoding::Sec1) => b"EC PRIVATE KEY",
-        Some(_) => b"PRIVATE KEY",
-        None => b"ENCRYPTED PRIVATE KEY",
     }
 }
 

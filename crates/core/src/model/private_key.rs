@@ -25,6 +25,18 @@ pub enum PrivateKeyEncoding {
 }
 
 impl PrivateKeyEncoding {
+    /// What its BEGIN line says (RFC 7468 §10, §11; OpenSSL's and OpenSSH's for the others).
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::EncryptedPkcs8 => "ENCRYPTED PRIVATE KEY",
+            Self::OpenSsh => "OPENSSH PRIVATE KEY",
+            Self::Pkcs1 => "RSA PRIVATE KEY",
+            Self::Pkcs8 => "PRIVATE KEY",
+            Self::Sec1 => "EC PRIVATE KEY",
+        }
+    }
+
     /// The format's everyday name.
     #[must_use]
     pub const fn words(self) -> &'static str {

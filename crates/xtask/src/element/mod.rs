@@ -10,25 +10,13 @@ mod inlined;
 pub(crate) mod script;
 mod weight;
 
-use std::path::PathBuf;
-
 use crate::Error;
 use crate::npm;
-use crate::project::{root, wasm_target};
+use crate::project::wasm_target;
+pub(crate) use crate::web::Arguments;
 use crate::web::module::{self, Module};
 use crate::web::{emptied, write};
 use script::Sources;
-
-/// Options of `cargo xtask element`.
-#[derive(clap::Args, Default)]
-pub(crate) struct Arguments {
-    /// Compiles fast instead of small; nothing is weighed
-    #[arg(long)]
-    pub(crate) dev: bool,
-    /// The folder to build into [default: dist]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-}
 
 /// One file, by its path below `element/`.
 pub(crate) struct Built {
@@ -38,7 +26,7 @@ pub(crate) struct Built {
 
 /// Builds `element/` and `npm/`, prints what it weighs and the digests of its files.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
-    let dist = arguments.out.clone().unwrap_or_else(|| root().join("dist"));
+    let dist = arguments.dist();
     wasm_target()?;
     let module = module::build(module::ELEMENT, arguments.dev)?;
     let sources = Sources::read(&module)?;

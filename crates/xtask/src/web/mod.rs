@@ -30,7 +30,7 @@ use crate::project::{root, wasm_target};
 pub(crate) use linker::{is_called as is_called_as_linker, link};
 pub(crate) use serve::{Arguments as ServeArguments, run as serve};
 
-/// Options of `cargo xtask web`.
+/// Options of `cargo xtask web` and `cargo xtask element`.
 #[derive(clap::Args, Default)]
 pub(crate) struct Arguments {
     /// Compiles fast instead of small; nothing is weighed
@@ -41,9 +41,16 @@ pub(crate) struct Arguments {
     pub(crate) out: Option<PathBuf>,
 }
 
+impl Arguments {
+    /// The folder to build into.
+    pub(crate) fn dist(&self) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| root().join("dist"))
+    }
+}
+
 /// Builds `site/` and `countersign.html`, and prints what they weigh.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
-    let dist = arguments.out.clone().unwrap_or_else(|| root().join("dist"));
+    let dist = arguments.dist();
     wasm_target()?;
     let module = module::build(module::APP, arguments.dev)?;
     let shell = page::Shell::read(&module)?;
