@@ -278,6 +278,10 @@ pub(crate) struct Head {
 /// The lengths of header and content where the content's takes more than four bytes, which der-parser can't say where
 /// numbers are small, as in a browser: every door names it by the same words.
 fn huge(bytes: &[u8]) -> Option<(usize, u64)> {
+    // Hardly any length takes that many: this is asked for every value.
+    if matches!(bytes, [identifier, ..0x85, ..] if identifier & 0x1f != 0x1f) {
+        return None;
+    }
     let (first, rest) = bytes.split_first()?;
     let tag_rest = match first & 0x1f {
         0x1f => rest.iter().position(|byte| byte & 0x80 == 0)? + 1,
