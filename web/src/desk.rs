@@ -192,7 +192,7 @@ impl Desk {
         let typed = self.hosts.get_untracked();
         let (mut hosts, mut slips) = (Vec::new(), Vec::new());
         for host in typed.split(separators).filter(|host| !host.is_empty()) {
-            match slip(host) {
+            match slip(host, "") {
                 Some(why) => slips.push(format!("“{}” was not asked about: {why}.", shown(host))),
                 None => hosts.push(host.to_owned()),
             }

@@ -1,22 +1,14 @@
 //! How are the few values of a request written in DER (X.690)?
 
+use countersign_core::asn1::der_value;
+
 pub(crate) fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
     tagged(0x30, parts)
 }
 
 /// Identifier, length, and the parts one after the other.
 pub(crate) fn tagged(tag: u8, parts: &[Vec<u8>]) -> Vec<u8> {
-    let length: usize = parts.iter().map(Vec::len).sum();
-    let significant: Vec<u8> = length.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
-    let mut out = vec![tag];
-    if length >= 0x80 {
-        out.push(0x80 | u8::try_from(significant.len()).unwrap_or_default());
-        out.extend(significant);
-    } else {
-        out.push(significant.first().copied().unwrap_or_default());
-    }
-    parts.iter().for_each(|part| out.extend_from_slice(part));
-    out
+    der_value(tag, &parts.concat())
 }
 
 /// A number of these bytes: without zeros in front, but for one where it would be negative.
