@@ -1,9 +1,11 @@
 //! Where are the PEM blocks, and what do they hold? Encapsulation boundaries (RFC 7468 §2) with their byte spans.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use memchr::memmem::Finder;
 use zeroize::Zeroizing;
 
 use crate::asn1::Reader;
@@ -31,11 +33,16 @@ const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
 
+/// A searcher costs more to make than to run on a file of one block.
+static BEGINS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(BEGIN));
+static ENDS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(END));
+static CLOSINGS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(DASHES));
+
 /// Every block of `text` in order, damaged ones included, at most `most`; the flag says that there were more.
 pub(super) fn blocks(text: &[u8], most: usize) -> (Vec<Armored>, bool) {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(start) = find(text, BEGIN, from) {
+    while let Some(start) = find(text, &BEGINS, from) {
         if found.len() == most {
             return (found, true);
         }
@@ -47,7 +54,7 @@ pub(super) fn blocks(text: &[u8], most: usize) -> (Vec<Armored>, bool) {
 }
 
 fn block_at(text: &[u8], start: usize) -> Armored {
-    let next_begin = find(text, BEGIN, start + BEGIN.len()).unwrap_or(text.len());
+    let next_begin = find(text, &BEGINS, start + BEGIN.len()).unwrap_or(text.len());
     let Some(label) = label_at(text, start + BEGIN.len(), next_begin) else {
         let decoded = Err("its BEGIN line has no closing dashes".to_owned());
         return Armored {
@@ -66,7 +73,7 @@ fn block_at(text: &[u8], start: usize) -> Armored {
         sealed: None,
     };
     let until_next = text.get(..next_begin).unwrap_or_default();
-    let Some(end_line) = find(until_next, END, start) else {
+    let Some(end_line) = find(until_next, &ENDS, start) else {
         let header = start + BEGIN.len() + label.len() + DASHES.len();
         return match text.get(header..next_begin).and_then(whole_value) {
             Some(der) => {
@@ -97,6 +104,7 @@ fn block_at(text: &[u8], start: usize) -> Armored {
 
 /// What the headers of an old encrypted block say: `DEK-Info: AES-256-CBC,0102…` (RFC 1421 §4.6.1.3).
 fn sealed(block: &[u8]) -> Option<TraditionalEncryption> {
+    memchr::memchr(b':', block)?;
     let mut lines = block.split(|byte| matches!(byte, b'\n' | b'\r')).take(10);
     let value = lines.find_map(|line| line.strip_prefix(b"DEK-Info:"))?;
     let mut parts = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
@@ -112,7 +120,7 @@ fn label_at(text: &[u8], start: usize, limit: usize) -> Option<String> {
     let line = text.get(start..limit)?;
     let length = line.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(line.len());
     let line = line.get(..length)?;
-    let label = line.get(..find(line, DASHES, 0)?)?;
+    let label = line.get(..CLOSINGS.find(line)?)?;
     // RFC 7468 §3: printable characters; anything else is no label.
     let plain = label.len() <= 64 && label.iter().all(|byte| matches!(byte, b' '..=b'~'));
     plain.then(|| String::from_utf8_lossy(label).into_owned())
@@ -133,6 +141,9 @@ fn decode(block: &[u8], header: usize, footer: usize) -> Result<Zeroizing<Vec<u8
 /// What follows the headers that PEM once had (RFC 1421 §4.4): `Name: value` lines, and an empty one.
 fn after_headers(body: &[u8]) -> &[u8] {
     let text = body.trim_ascii_start();
+    if memchr::memchr(b':', text).is_none() {
+        return text;
+    }
     [b"\n\n".as_slice(), b"\r\n\r\n"]
         .iter()
         .filter_map(|empty_line| {
@@ -184,8 +195,8 @@ fn whole_value(body: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     reader.is_empty().then_some(der)
 }
 
-fn find(text: &[u8], needle: &[u8], from: usize) -> Option<usize> {
-    memchr::memmem::find(text.get(from..)?, needle).map(|at| from + at)
+fn find(text: &[u8], needle: &Finder<'_>, from: usize) -> Option<usize> {
+    needle.find(text.get(from..)?).map(|at| from + at)
 }
 
 #[cfg(test)]

@@ -160,11 +160,12 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
     if armored.is_empty() {
         let lines = ssh_lines(text, shift, most);
         let mut intake = if lines.blocks.is_empty() { bare_base64(text, shift) } else { lines };
-        let outside = outside::irregularities(text, &[]).into_iter();
+        let outside = outside::irregularities(&[(0, text)]).into_iter();
         intake.irregularities.extend(outside.filter(|one| matches!(one, Irregularity::BoundaryDamaged(_))));
         return intake;
     }
-    let mut irregularities = outside::irregularities(text, &armored);
+    let gaps = outside::gaps(text, &armored);
+    let mut irregularities = outside::irregularities(&gaps);
     if !matches!(text.last(), Some(b'\n' | b'\r')) {
         irregularities.push(Irregularity::NoFinalNewline);
     }
@@ -182,7 +183,6 @@ fn text_blocks(text: &[u8], shift: Option<usize>, most: usize) -> Intake {
         let first = readable.filter_map(fault).next();
         irregularities.extend(first.map(|(start, why)| Irregularity::Layout(start + shift, why)));
     }
-    let gaps = outside::gaps(text, &armored);
     let blocks = armored.into_iter().map(|block| Block {
         span: shift.map(|shift| block.span.start + shift..block.span.end + shift),
         form: BlockForm::Pem(block.label),

@@ -17,13 +17,16 @@ pub(super) fn fault(text: &[u8], span: &Range<usize>) -> Option<&'static str> {
     if !indent.is_empty() && !is_yaml {
         return Some("does not begin at the beginning of a line");
     }
-    let mut lines = block.split(|byte| *byte == b'\n');
-    let begin = lines.next()?.trim_ascii_end();
+    let (begin, rest) = first_line(block);
+    let begin = begin.trim_ascii_end();
     let closing = begin.windows(5).rposition(|window| window == b"-----")?;
     if closing + 5 != begin.len() || begin.get(11..closing)?.contains(&b'-') {
         return Some("has something behind the hyphens of its BEGIN line");
     }
-    let end = lines.next_back().unwrap_or(begin);
+    let (body, end) = match memchr::memrchr(b'\n', rest) {
+        Some(at) => rest.split_at_checked(at + 1)?,
+        None => (b"".as_slice(), rest),
+    };
     let end = if is_yaml { end.trim_ascii_start() } else { end };
     if !end.starts_with(b"-----END ") {
         return Some("has its END line not at the beginning of a line");
@@ -33,16 +36,29 @@ pub(super) fn fault(text: &[u8], span: &Range<usize>) -> Option<&'static str> {
     if !is_blank(after.get(..line_end)?) {
         return Some("has something behind the hyphens of its END line");
     }
-    has_empty_line(lines).then_some("has an empty line in its middle")
+    has_empty_line(body).then_some("has an empty line in its middle")
 }
 
 /// One right behind BEGIN is read by most, and one ends the headers that PEM once had (RFC 1421 §4.4).
-fn has_empty_line<'a>(lines: impl Iterator<Item = &'a [u8]>) -> bool {
-    let mut lines = lines.peekable();
-    if lines.peek().is_some_and(|first| first.contains(&b':')) {
-        return lines.skip_while(|line| !is_blank(line)).skip(1).any(is_blank);
+fn has_empty_line(body: &[u8]) -> bool {
+    let (first, mut rest) = first_line(body);
+    let mut headers = first.contains(&b':');
+    while !rest.is_empty() {
+        let (line, after) = first_line(rest);
+        if is_blank(line) && !headers {
+            return true;
+        }
+        headers &= !is_blank(line);
+        rest = after;
     }
-    lines.skip(1).any(is_blank)
+    false
+}
+
+/// The text before the first line end, and what follows it.
+fn first_line(text: &[u8]) -> (&[u8], &[u8]) {
+    let length = memchr::memchr(b'\n', text).unwrap_or(text.len());
+    let (line, rest) = text.split_at_checked(length).unwrap_or_default();
+    (line, rest.get(1..).unwrap_or_default())
 }
 
 fn is_blank(line: &[u8]) -> bool {
@@ -98,6 +114,7 @@ mod tests {
             ("-----BEGIN A-----\nAQID\n-----END A-----x\n", "behind the hyphens of its END"),
             ("-----BEGIN A-----\nAQID\n\nAQID\n-----END A-----\n", "empty line"),
             ("-----BEGIN A-----\nAQID\n  \n-----END A-----\n", "empty line"),
+            ("-----BEGIN A-----\nAQID\n\n-----END A-----\n", "empty line"),
             ("-----BEGIN A-----\rAQID\r-----END A-----\r", "carriage returns"),
         ] {
             assert!(of(text).is_some_and(|reason| reason.contains(words)), "{text:?}: {:?}", of(text));

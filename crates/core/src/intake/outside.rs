@@ -3,11 +3,11 @@
 use super::armor::Armored;
 use super::blocks::Irregularity;
 
-/// What was found in the gaps before, between and after `blocks`, each kind at its first place.
-pub(super) fn irregularities(text: &[u8], blocks: &[Armored]) -> Vec<Irregularity> {
+/// What was found in the gaps before, between and after blocks, each kind at its first place.
+pub(super) fn irregularities(gaps: &[(usize, &[u8])]) -> Vec<Irregularity> {
     let mut found = Vec::new();
     let first = |kind: fn(usize) -> Irregularity, at: fn(&[u8]) -> Option<usize>| {
-        gaps(text, blocks).into_iter().find_map(|(start, gap)| at(gap).map(|at| kind(start + at)))
+        gaps.iter().find_map(|(start, gap)| at(gap).map(|at| kind(start + at)))
     };
     found.extend(first(Irregularity::TextOutside, text_in));
     found.extend(first(Irregularity::BoundaryDamaged, boundary_in));

@@ -17,10 +17,13 @@ use super::sniff::{MAY_HOLD_KEYS, kind_of_shape, looks_like};
 /// blocks stays as it is. Values may hold values, `levels` deep.
 pub(super) fn with_armored_values(text: &[u8], levels: usize) -> Option<Zeroizing<Vec<u8>>> {
     let levels = levels.checked_sub(1)?;
+    let segments = segments(text);
+    let may_hold_values = |segment: &Segment<'_>| matches!(segment, Segment::Outside(outside) if outside.trim_ascii().len() >= SHORTEST);
+    segments.iter().any(may_hold_values).then_some(())?;
     // Room for every value's boundaries, so that no copy is left behind where it grows: a text may hold a key.
     let mut out = Zeroizing::new(Vec::with_capacity(text.len().saturating_mul(2).saturating_add(256)));
     let mut found = false;
-    for segment in segments(text) {
+    for segment in segments {
         match segment {
             Segment::Block(block) => out.extend_from_slice(block),
             Segment::Outside(outside) => {
