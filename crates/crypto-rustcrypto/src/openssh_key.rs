@@ -1,12 +1,13 @@
 //! Which public key belongs to this private key of OpenSSH? Its own format (PROTOCOL.key), plain or behind bcrypt.
+//!
+//! Read here and not by a library of SSH: the numbers stay where they were decrypted to, which is wiped, and are never moved about.
 
 use countersign_core::asn1::{der_value, oids};
-use countersign_core::crypto::{DecryptError, KdfLimits, KeyError};
+use countersign_core::crypto::{DecryptError, KdfLimits, KeyError, ssh_string};
 use countersign_core::model::ssh_public_key;
 use rsa::{BoxedUint, PrivateKey as RsaPrivateKey};
 use rustls_pki_types::{PrivateKeyDer, PrivateSec1KeyDer};
-use ssh_key::private::{EcdsaKeypair, KeypairData, RsaKeypair};
-use ssh_key::{Cipher, EcdsaCurve, Kdf, PrivateKey};
+use ssh_cipher::{Cipher, Tag};
 use zeroize::Zeroizing;
 
 use crate::pkcs1_signature::unsigned;
@@ -18,98 +19,206 @@ pub(crate) fn public_half(
     passphrase: Option<&[u8]>,
     limits: KdfLimits,
 ) -> Result<Result<Vec<u8>, KeyError>, DecryptError> {
-    let mut key =
-        PrivateKey::from_bytes(bytes).map_err(|error| DecryptError::Malformed(decoding_fault(&error)))?;
-    if key.is_encrypted() {
-        if let Kdf::Bcrypt { rounds, .. } = key.kdf() {
-            let (asked, limit) = (u64::from(*rounds), u64::from(limits.bcrypt_rounds));
-            if asked > limit {
-                return Err(DecryptError::LimitExceeded { what: "bcrypt rounds", asked, limit });
-            }
-        }
-        // Known to ssh-key by name only; a right passphrase would look wrong.
-        if key.cipher() == Cipher::TdesCbc {
-            return Err(DecryptError::Unsupported(format!("OpenSSH's, {}", key.cipher())));
-        }
-        let Some(passphrase) = passphrase else {
-            return Err(DecryptError::Unsupported(format!("OpenSSH's, {}", key.cipher())));
-        };
-        key = key.decrypt(passphrase).map_err(|error| match error {
-            ssh_key::Error::AlgorithmUnsupported { .. } | ssh_key::Error::AlgorithmUnknown => {
-                DecryptError::Unsupported(format!("OpenSSH's, {}", key.cipher()))
-            }
-            _ => DecryptError::WrongPassphrase,
-        })?;
+    let envelope = Envelope::read(bytes).ok_or_else(|| malformed("its lengths do not fit it"))?;
+    if envelope.keys != 1 {
+        return Err(malformed("it states another number of keys than one"));
     }
-    Ok(checked(&key))
+    let private = envelope.opened(passphrase, limits)?;
+    let (checks, private) =
+        private.split_first_chunk::<8>().ok_or_else(|| malformed("its private half was cut"))?;
+    let (first, second) = checks.split_at(4);
+    if first != second {
+        let is_sealed = envelope.cipher != b"none";
+        let unequal = || malformed("the two check numbers before its private half differ");
+        return Err(if is_sealed { DecryptError::WrongPassphrase } else { unequal() });
+    }
+    Ok(checked(envelope.public, private))
+}
+
+/// `openssh-key-v1 NUL`, cipher, derivation and its options, number of keys, public half, private half, and a tag where the cipher
+/// has one.
+struct Envelope<'a> {
+    cipher: &'a [u8],
+    derivation: &'a [u8],
+    options: &'a [u8],
+    keys: u32,
+    public: &'a [u8],
+    private: &'a [u8],
+    tag: &'a [u8],
+}
+
+impl<'a> Envelope<'a> {
+    fn read(bytes: &'a [u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(b"openssh-key-v1\0")?;
+        let (cipher, rest) = ssh_string(rest)?;
+        let (derivation, rest) = ssh_string(rest)?;
+        let (options, rest) = ssh_string(rest)?;
+        let (keys, rest) = rest.split_first_chunk()?;
+        let (public, rest) = ssh_string(rest)?;
+        let (private, tag) = ssh_string(rest)?;
+        Some(Self { cipher, derivation, options, keys: u32::from_be_bytes(*keys), public, private, tag })
+    }
+
+    /// The private half: two equal numbers, the key, a comment, padding.
+    fn opened(
+        &self,
+        passphrase: Option<&[u8]>,
+        limits: KdfLimits,
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        let mut private = Zeroizing::new(self.private.to_vec());
+        if self.cipher == b"none" {
+            return Ok(private);
+        }
+        let unsupported = || DecryptError::Unsupported(format!("OpenSSH's, {}", plain(self.cipher)));
+        let cipher = core::str::from_utf8(self.cipher).ok().and_then(|name| Cipher::new(name).ok());
+        // Triple DES is known to the library by name only; a right passphrase would look wrong.
+        let cipher = cipher.filter(|cipher| *cipher != Cipher::TdesCbc).ok_or_else(unsupported)?;
+        let (key_length, iv_length) = cipher.key_and_iv_size().ok_or_else(unsupported)?;
+        if self.derivation != b"bcrypt" {
+            return Err(unsupported());
+        }
+        let derivation = || malformed("the options of its derivation were cut");
+        let (salt, rounds) = ssh_string(self.options).ok_or_else(derivation)?;
+        let rounds = u32::from_be_bytes(*rounds.first_chunk().ok_or_else(derivation)?);
+        if rounds > limits.bcrypt_rounds {
+            let (asked, limit) = (rounds.into(), limits.bcrypt_rounds.into());
+            return Err(DecryptError::LimitExceeded { what: "bcrypt rounds", asked, limit });
+        }
+        let passphrase = passphrase.ok_or_else(unsupported)?;
+        let mut derived = Zeroizing::new(vec![0; key_length + iv_length]);
+        let wrong = |_| DecryptError::WrongPassphrase;
+        bcrypt_pbkdf::bcrypt_pbkdf(passphrase, salt, rounds, &mut derived).map_err(wrong)?;
+        let (key, iv) = derived.split_at_mut(key_length);
+        // OpenSSH uses this cipher with a nonce of zeros.
+        if cipher == Cipher::ChaCha20Poly1305 {
+            iv.fill(0);
+        }
+        let tag = if cipher.has_tag() {
+            Some(Tag::try_from(self.tag).map_err(|_| malformed("its authentication tag has not 16 bytes"))?)
+        } else {
+            None
+        };
+        cipher.decrypt(key, iv, &mut private, tag).map_err(|_| DecryptError::WrongPassphrase)?;
+        Ok(private)
+    }
 }
 
 /// The public half as the file states it, if the private one makes the same.
-fn checked(key: &PrivateKey) -> Result<Vec<u8>, KeyError> {
-    let blob = key.public_key().to_bytes().map_err(|error| KeyError::Malformed(error.to_string()))?;
-    let name = key.algorithm();
-    let stated = ssh_public_key(&blob).ok_or_else(|| KeyError::Unsupported(format!("{name} of OpenSSH")))?;
-    let computed = match key.key_data() {
-        KeypairData::Ecdsa(pair) => ecdsa(pair)?,
-        KeypairData::Ed25519(pair) => {
-            let secret = Zeroizing::new(pair.private.to_bytes());
-            let wrapped = Zeroizing::new(der_value(0x04, secret.as_slice()));
-            let public = curve_key::public_key(oids::ED25519, &wrapped, Some(&pair.public.0));
-            public.unwrap_or_else(|| Err(KeyError::Unsupported(name.to_string())))?;
-            stated.clone()
+fn checked(public: &[u8], private: &[u8]) -> Result<Vec<u8>, KeyError> {
+    let cut = || KeyError::Malformed("its private half was cut".to_owned());
+    let (name, rest) = ssh_string(private).ok_or_else(cut)?;
+    let unsupported = || KeyError::Unsupported(format!("{} of OpenSSH", plain(name)));
+    let stated = ssh_public_key(public).ok_or_else(unsupported)?;
+    let (repeated, rest) = match name {
+        b"ssh-rsa" => {
+            let ([n, e, d, coefficient, p, q], rest) = strings(rest).ok_or_else(cut)?;
+            rsa([n, e, d, coefficient, p, q])?;
+            (blob(&[name, e, n]), rest)
         }
-        KeypairData::Rsa(pair) => {
-            rsa(pair)?;
-            stated.clone()
+        b"ssh-ed25519" => {
+            let ([point, pair], rest) = strings(rest).ok_or_else(cut)?;
+            ed25519(point, pair).unwrap_or_else(|| Err(unsupported()))?;
+            (blob(&[name, point]), rest)
         }
-        _ => return Err(KeyError::Unsupported(format!("{name} of OpenSSH"))),
+        _ => {
+            let ([curve, point, scalar], rest) = strings(rest).ok_or_else(cut)?;
+            if ecdsa(curve, scalar).unwrap_or_else(|| Err(unsupported()))? != stated {
+                return Err(inconsistent(OTHERS));
+            }
+            (blob(&[name, curve, point]), rest)
+        }
     };
-    if computed == stated {
-        Ok(stated)
-    } else {
-        Err(inconsistent("the public key in the file belongs to another key"))
+    if repeated != public {
+        return Err(inconsistent(OTHERS));
     }
+    // Up to a whole block of the cipher: 1, 2, 3, …
+    let is_padded =
+        |(_, padding): (&[u8], &[u8])| padding.iter().zip(1_u16..).all(|(byte, at)| u16::from(*byte) == at);
+    let is_whole = ssh_string(rest).is_some_and(is_padded);
+    if is_whole { Ok(stated) } else { Err(KeyError::Malformed("its padding is damaged".to_owned())) }
 }
 
-/// Through SEC1, which the other EC keys take too.
-fn ecdsa(pair: &EcdsaKeypair) -> Result<Vec<u8>, KeyError> {
-    let curve = match pair.curve() {
-        EcdsaCurve::NistP256 => oids::SECP256R1,
-        EcdsaCurve::NistP384 => oids::SECP384R1,
-        EcdsaCurve::NistP521 => oids::SECP521R1,
+/// Through SEC1, which the other EC keys take too; `None` for curves that are not known.
+fn ecdsa(curve: &[u8], scalar: &[u8]) -> Option<Result<Vec<u8>, KeyError>> {
+    let (curve, length) = match curve {
+        b"nistp256" => (oids::SECP256R1, 32),
+        b"nistp384" => (oids::SECP384R1, 48),
+        b"nistp521" => (oids::SECP521R1, 66),
+        _ => return None,
     };
-    let secret = Zeroizing::new(der_value(0x04, pair.private_key_bytes()));
+    let scalar = positive(scalar).filter(|scalar| scalar.len() <= length);
+    let Some(scalar) = scalar else { return Some(Err(inconsistent(NOT_A_NUMBER))) };
+    let zeros = [0; 66];
+    let zeros = zeros.get(..length - scalar.len()).unwrap_or_default();
+    let padded = Zeroizing::new([zeros, scalar].concat());
+    let secret = Zeroizing::new(der_value(0x04, &padded));
     let parameters = der_value(0xa0, &der_value(0x06, curve));
     let sec1 = Zeroizing::new([&[2, 1, 1], secret.as_slice(), &parameters].concat());
     let sec1 = Zeroizing::new(der_value(0x30, &sec1));
-    private_key::public_half(&PrivateKeyDer::Sec1(PrivateSec1KeyDer::from(sec1.as_slice())))
+    Some(private_key::public_half(&PrivateKeyDer::Sec1(PrivateSec1KeyDer::from(sec1.as_slice()))))
+}
+
+/// `pair` is the seed and the public key once more (RFC 8032 §5.1.5).
+fn ed25519(point: &[u8], pair: &[u8]) -> Option<Result<(), KeyError>> {
+    let (seed, repeated) = pair.split_first_chunk::<32>()?;
+    if repeated != point {
+        return Some(Err(inconsistent(OTHERS)));
+    }
+    let seed = Zeroizing::new(der_value(0x04, seed));
+    Some(curve_key::public_key(oids::ED25519, &seed, Some(point))?.map(|_| ()))
 }
 
 /// n = p·q, d, and the coefficient, which OpenSSH stores beside them.
-fn rsa(pair: &RsaKeypair) -> Result<(), KeyError> {
-    let number = |part: Option<&[u8]>| {
-        part.and_then(unsigned).ok_or_else(|| inconsistent("one of its numbers is negative or too long"))
-    };
-    let (public, private) = (pair.public(), pair.private());
-    let p = Zeroizing::new(number(private.p().as_positive_bytes())?);
-    let q = Zeroizing::new(number(private.q().as_positive_bytes())?);
+fn rsa(numbers: [&[u8]; 6]) -> Result<(), KeyError> {
+    let mut read = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let number = positive(number).and_then(unsigned).ok_or_else(|| inconsistent(NOT_A_NUMBER))?;
+        read.push(Zeroizing::new(number));
+    }
+    let [n, e, d, coefficient, p, q] = read.as_slice() else { return Err(inconsistent(NOT_A_NUMBER)) };
     // rsa wipes what it is given.
-    RsaPrivateKey::from_components(
-        number(public.n().as_positive_bytes())?,
-        number(public.e().as_positive_bytes())?,
-        number(private.d().as_positive_bytes())?,
-        vec![BoxedUint::clone(&p), BoxedUint::clone(&q)],
-    )
-    .map_err(rsa_key::not_one_key)?;
-    let coefficient = Zeroizing::new(number(private.iqmp().as_positive_bytes())?);
-    let fits = rsa_key::is_inverse(&coefficient, &q, &p);
+    let own = |number: &Zeroizing<BoxedUint>| BoxedUint::clone(number);
+    RsaPrivateKey::from_components(own(n), own(e), own(d), vec![own(p), own(q)])
+        .map_err(rsa_key::not_one_key)?;
+    let fits = rsa_key::is_inverse(coefficient, q, p);
     if fits { Ok(()) } else { Err(inconsistent("its coefficient does not fit its primes")) }
 }
 
-/// The library's words, but for the one case that says nothing to a person.
-fn decoding_fault(error: &ssh_key::Error) -> String {
-    let words = error.to_string();
-    if words.contains("overflow") { "its lengths do not fit it".to_owned() } else { words }
+/// An mpint (RFC 4251 §5) without the zero before a first bit that is set; `None` for negative ones.
+fn positive(number: &[u8]) -> Option<&[u8]> {
+    match number {
+        [0, rest @ ..] => Some(rest),
+        [first, ..] if *first >= 0x80 => None,
+        _ => Some(number),
+    }
+}
+
+/// So many strings, and what follows them.
+fn strings<const COUNT: usize>(mut bytes: &[u8]) -> Option<([&[u8]; COUNT], &[u8])> {
+    let mut found = [b"".as_slice(); COUNT];
+    for one in &mut found {
+        (*one, bytes) = ssh_string(bytes)?;
+    }
+    Some((found, bytes))
+}
+
+/// Strings one after the other, as in a public key.
+fn blob(strings: &[&[u8]]) -> Vec<u8> {
+    let length = |string: &[u8]| u32::try_from(string.len()).unwrap_or(u32::MAX).to_be_bytes();
+    strings.iter().flat_map(|string| [length(string).as_slice(), string].concat()).collect()
+}
+
+/// A name from the file, for messages.
+fn plain(name: &[u8]) -> String {
+    let is_plain = name.len() <= 64 && name.iter().all(u8::is_ascii_graphic);
+    if is_plain { String::from_utf8_lossy(name).into_owned() } else { "an unknown algorithm".to_owned() }
+}
+
+const OTHERS: &str = "the public key in the file belongs to another key";
+const NOT_A_NUMBER: &str = "one of its numbers is negative or too long";
+
+fn malformed(reason: &str) -> DecryptError {
+    DecryptError::Malformed(reason.to_owned())
 }
 
 fn inconsistent(reason: &str) -> KeyError {

@@ -2,7 +2,7 @@
 
 use crate::asn1::{Malformed, Reader, Tag, oids};
 
-use super::KdfLimits;
+use super::{KdfLimits, ssh_string};
 
 /// The work of one derivation by a DER AlgorithmIdentifier of password-based encryption or authentication: iterations of
 /// PBKDF1, PBKDF2 (RFC 8018 §A.2, §A.3) or PKCS#12 (RFC 7292 Appendix C); for scrypt N·r·p (RFC 7914 §2), whose unit takes
@@ -81,17 +81,11 @@ fn derivation(algorithm: &[u8], limits: KdfLimits) -> Result<u64, Malformed> {
 /// `openssh-key-v1 NUL`, cipher, name of the derivation, and its options: a salt and the rounds.
 fn rounds(key: &[u8]) -> Option<u32> {
     let rest = key.strip_prefix(b"openssh-key-v1\0")?;
-    let (_cipher, rest) = string(rest)?;
-    let (_derivation, rest) = string(rest)?;
-    let (options, _) = string(rest)?;
-    let (_salt, rest) = string(options)?;
+    let (_cipher, rest) = ssh_string(rest)?;
+    let (_derivation, rest) = ssh_string(rest)?;
+    let (options, _) = ssh_string(rest)?;
+    let (_salt, rest) = ssh_string(options)?;
     Some(u32::from_be_bytes(*rest.first_chunk()?))
-}
-
-/// RFC 4251 §5: a length in four bytes and as many bytes.
-fn string(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<4>()?;
-    rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
 }
 
 /// AES-256's key; two parts of SHA-1 (20 bytes) take less time than one of SHA-512.

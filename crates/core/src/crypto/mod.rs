@@ -9,12 +9,14 @@ mod cost;
 mod dsa;
 mod metered;
 mod pss;
+mod ssh_wire;
 
 use rustls_pki_types::{InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm};
 use zeroize::Zeroizing;
 
 pub(crate) use metered::{ITERATIONS_TOGETHER, Metered};
 pub use pss::PssParameters;
+pub use ssh_wire::ssh_string;
 
 /// Everything cryptographic that an inspection needs.
 ///

@@ -1,9 +1,12 @@
 //! What lies in a zip archive? Each file in it becomes an artifact of its own, as if it lay in a folder.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read as _};
+use std::io::Cursor;
 
-use zip::ZipArchive;
+use miniz_oxide::inflate::decompress_slice_iter_to_slice;
+use zeroize::Zeroizing;
+use zip::read::ZipFile;
+use zip::{CompressionMethod, ZipArchive};
 
 use crate::policy::Limits;
 
@@ -47,7 +50,7 @@ fn unpack(artifact: &Artifact, budget: &mut Budget) -> (Vec<Artifact>, bool) {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(artifact.bytes())) else { return (files, false) };
     for index in 0..archive.len() {
         let Some(left) = budget.files.checked_sub(1) else { return (files, false) };
-        let Ok(mut entry) = archive.by_index(index) else { return (files, false) };
+        let Ok(entry) = archive.by_index_raw(index) else { return (files, false) };
         // As in folders, hidden files belong to tools.
         let Ok(name) = entry.name().map(Cow::into_owned) else { return (files, false) };
         let is_hidden =
@@ -55,13 +58,8 @@ fn unpack(artifact: &Artifact, budget: &mut Budget) -> (Vec<Artifact>, bool) {
         if entry.is_dir() && entry.size() == 0 || name.split('/').any(is_hidden) {
             continue;
         }
-        let most = u64::try_from(budget.bytes).unwrap_or(u64::MAX);
-        let mut bytes = Vec::new();
-        let read = entry.by_ref().take(most.saturating_add(1)).read_to_end(&mut bytes);
-        let Some(bytes_left) = budget.bytes.checked_sub(bytes.len()).filter(|_| read.is_ok()) else {
-            return (files, false);
-        };
-        *budget = Budget { bytes: bytes_left, files: left };
+        let Some(bytes) = content(artifact.bytes(), &entry, budget.bytes) else { return (files, false) };
+        *budget = Budget { bytes: budget.bytes - bytes.len(), files: left };
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let place = [artifact.place.as_str(), folder]
             .iter()
@@ -76,6 +74,35 @@ fn unpack(artifact: &Artifact, budget: &mut Budget) -> (Vec<Artifact>, bool) {
     let is_whole = is_all_there_is(artifact.bytes(), archive.len()) && archive.offset() == 0;
     (files, is_whole)
 }
+
+/// What `entry` holds, at most `most` bytes. Not by the library's own reader, whose buffers are not wiped: what is packed may be a
+/// key.
+fn content(archive: &[u8], entry: &ZipFile<'_, Cursor<&[u8]>>, most: usize) -> Option<Vec<u8>> {
+    if entry.encrypted() {
+        return None;
+    }
+    let start = usize::try_from(entry.data_start()?).ok()?;
+    let length = usize::try_from(entry.compressed_size()).ok()?;
+    let packed = archive.get(start..start.checked_add(length)?)?;
+    let size = usize::try_from(entry.size()).ok().filter(|size| *size <= most)?;
+    let mut bytes = match entry.compression() {
+        CompressionMethod::Stored => Zeroizing::new(packed.to_vec()),
+        CompressionMethod::DEFLATE if size <= packed.len().saturating_mul(MOST_FOR_A_BYTE) => {
+            let mut bytes = Zeroizing::new(vec![0; size]);
+            let written =
+                decompress_slice_iter_to_slice(&mut bytes, core::iter::once(packed), false, true).ok()?;
+            bytes.truncate(written);
+            bytes
+        }
+        _ => return None,
+    };
+    let is_whole = bytes.len() == size && crc32fast::hash(&bytes) == entry.crc32();
+    // An artifact wipes what it is given.
+    is_whole.then(|| core::mem::take(&mut *bytes))
+}
+
+/// Deflate gives no more than 258 bytes for two bits (RFC 1951 §3.2.5): a size beyond it is a lie that would cost memory.
+const MOST_FOR_A_BYTE: usize = 258 * 4;
 
 /// Nothing follows the end of the central directory, and it counts as many entries as were found: two of one name are one to the
 /// library (APPNOTE.TXT §4.3.16).

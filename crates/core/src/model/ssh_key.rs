@@ -1,22 +1,23 @@
 //! Which public key does OpenSSH write? Its wire format (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4) as SubjectPublicKeyInfo.
 
 use crate::asn1::{der_value, oids};
+use crate::crypto::ssh_string;
 
 /// The DER SubjectPublicKeyInfo of an SSH public key blob; `None` for types that TLS has no use for, and for damaged ones.
 #[must_use]
 pub fn ssh_public_key(blob: &[u8]) -> Option<Vec<u8>> {
-    let (name, rest) = string(blob)?;
+    let (name, rest) = ssh_string(blob)?;
     match name {
         b"ecdsa-sha2-nistp256" => ec_point(rest, b"nistp256", oids::SECP256R1),
         b"ecdsa-sha2-nistp384" => ec_point(rest, b"nistp384", oids::SECP384R1),
         b"ecdsa-sha2-nistp521" => ec_point(rest, b"nistp521", oids::SECP521R1),
         b"ssh-ed25519" => {
-            let (key, rest) = string(rest)?;
+            let (key, rest) = ssh_string(rest)?;
             (rest.is_empty() && key.len() == 32).then(|| spki(&der_value(0x06, oids::ED25519), key))
         }
         b"ssh-rsa" => {
-            let (exponent, rest) = string(rest)?;
-            let (modulus, rest) = string(rest)?;
+            let (exponent, rest) = ssh_string(rest)?;
+            let (modulus, rest) = ssh_string(rest)?;
             // An mpint is the content of an INTEGER (RFC 4251 §5).
             let numbers = [der_value(0x02, modulus), der_value(0x02, exponent)].concat();
             let algorithm = [der_value(0x06, oids::RSA_ENCRYPTION), vec![0x05, 0x00]].concat();
@@ -40,8 +41,8 @@ pub(crate) fn ssh_line(line: &[u8]) -> Option<&[u8]> {
 }
 
 fn ec_point(rest: &[u8], curve_name: &[u8], curve: &[u8]) -> Option<Vec<u8>> {
-    let (stated, rest) = string(rest)?;
-    let (point, rest) = string(rest)?;
+    let (stated, rest) = ssh_string(rest)?;
+    let (point, rest) = ssh_string(rest)?;
     let algorithm = [der_value(0x06, oids::EC_PUBLIC_KEY), der_value(0x06, curve)].concat();
     (rest.is_empty() && stated == curve_name).then(|| spki(&algorithm, point))
 }
@@ -49,12 +50,6 @@ fn ec_point(rest: &[u8], curve_name: &[u8], curve: &[u8]) -> Option<Vec<u8>> {
 fn spki(algorithm: &[u8], key: &[u8]) -> Vec<u8> {
     let bits = der_value(0x03, &[&[0], key].concat());
     der_value(0x30, &[der_value(0x30, algorithm), bits].concat())
-}
-
-/// A length in four bytes and as many bytes.
-fn string(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<4>()?;
-    rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
 }
 
 #[cfg(test)]
