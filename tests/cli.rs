@@ -62,6 +62,21 @@ fn a_wrong_passphrase_leaves_the_answer_open_too() {
     assert!(!stdout(&output).contains("not the passphrase"));
 }
 
+/// Each key opens with its own.
+#[test]
+fn several_passphrases_are_all_tried() {
+    let file = std::env::temp_dir().join(format!("countersign-other-{}", std::process::id()));
+    std::fs::write(&file, "not the passphrase\n").unwrap();
+    let (other, right) = (file.to_str().unwrap(), "examples/sound/encrypted-key/passphrase.txt");
+    for order in [[other, right], [right, other]] {
+        let [first, second] = order;
+        let options = ["--format", "json", "--passphrase-file", first, "--passphrase-file", second];
+        let output = check(&[&options[..], &["examples/sound/encrypted-key"]].concat());
+        assert_eq!(json(&output)["verdict"], "passed", "{}", json(&output)["findings"]);
+    }
+    std::fs::remove_file(&file).unwrap();
+}
+
 #[test]
 fn warnings_pass_unless_fail_on_says_otherwise() {
     let soon = ["--at", "2044-05-20T00:00:00Z", "--format", "json", "examples/handoff"];

@@ -204,6 +204,38 @@ fn nothing_of_a_name_reaches_the_output_raw() {
     }
 }
 
+/// Found by fuzzing: an error of the library that read OpenSSH's keys held a name from the file as it was.
+#[test]
+fn nothing_of_an_openssh_key_reaches_the_output_raw() {
+    let string = |text: &[u8]| [&u32::try_from(text.len()).unwrap().to_be_bytes(), text].concat();
+    let poison = b"nistp24\0\x1b]0;owned\x07".as_slice();
+    let key = |[cipher, derivation, kind, curve]: [&[u8]; 4]| {
+        let public = [string(kind), string(curve), string(&[4; 65])].concat();
+        let private = [vec![7; 8], public.clone(), string(&[1; 32]), string(poison), vec![1, 2, 3]].concat();
+        let options = [string(&[7; 16]), vec![0, 0, 0, 1]].concat();
+        let options = if cipher == b"none" { Vec::new() } else { options };
+        let head =
+            [b"openssh-key-v1\0".to_vec(), string(cipher), string(derivation), string(&options)].concat();
+        [head, vec![0, 0, 0, 1], string(&public), string(&private)].concat()
+    };
+    let (none, p256, curve) = (b"none".as_slice(), b"ecdsa-sha2-nistp256".as_slice(), b"nistp256".as_slice());
+    for key in [
+        key([poison, none, p256, curve]),
+        key([none, poison, p256, curve]),
+        key([b"aes256-ctr", poison, p256, curve]),
+        key([none, none, poison, curve]),
+        key([none, none, p256, poison]),
+    ] {
+        let pem = pem::encode(&pem::Pem::new("OPENSSH PRIVATE KEY", key));
+        for report in for_every_task(&Artifact::new("key", pem.into_bytes())) {
+            assert_ne!(report.verdict(), Verdict::Passed);
+            let json: serde_json::Value = serde_json::to_value(report.to_wire()).unwrap();
+            assert_clean(&strings(&json), report.policy.task);
+            assert_clean(&narrated(&report), report.policy.task);
+        }
+    }
+}
+
 fn assert_clean(text: &str, task: Task) {
     let raw = text.chars().find(|c| {
         (c.is_control() && *c != '\n')

@@ -11,6 +11,7 @@ mod crafted;
 mod differential;
 mod docs;
 mod elsewhere;
+mod extremes;
 mod formats;
 mod handoff;
 mod hostile;

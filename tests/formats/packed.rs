@@ -36,6 +36,43 @@ fn entries_that_begin_with_a_dot_and_a_slash_are_no_hidden_files() {
     assert_eq!(hidden.bundle.items.len(), 1, "{:?}", codes(&hidden));
 }
 
+/// A name that ends with a slash is a folder's, and what lies in such an entry is data all the same.
+#[test]
+fn an_entry_that_is_called_a_folder_and_holds_a_key_is_read() {
+    let mut bytes = archive(&[("team-a_", &file("server_key.pem"))]);
+    for at in 0..bytes.len() - 7 {
+        if &bytes[at..at + 7] == b"team-a_" {
+            bytes[at + 6] = b'/';
+        }
+    }
+    let report = inspected(bytes);
+    assert!(report.bundle.items.iter().any(|item| item.private_key().is_some()), "{:?}", codes(&report));
+}
+
+/// Each reason for which an archive stays packed is told by its name.
+#[test]
+fn an_archive_that_is_not_unpacked_is_told_with_the_reason() {
+    let whole = archive(&[("server.cer", &file("server.cer"))]);
+    let header =
+        |bytes: &[u8], signature: &[u8; 4]| bytes.windows(4).position(|window| window == signature).unwrap();
+    // APPNOTE.TXT §4.3.7 and §4.3.12: the method, and the checksum.
+    let changed = |at_entry: usize, at_directory: usize, value: u8| {
+        let mut bytes = whole.clone();
+        let (entry, directory) = (header(&bytes, b"PK\x03\x04"), header(&bytes, b"PK\x01\x02"));
+        bytes[entry + at_entry] = value;
+        bytes[directory + at_directory] = value;
+        inspected(bytes)
+    };
+    for (report, why) in [
+        (changed(8, 10, 12), "packed by a method that is not read here"),
+        (changed(14, 16, 0x55), "it is damaged"),
+        (inspected([whole.as_slice(), b"more"].concat()), "there is more in it than its directory lists"),
+    ] {
+        let told = report.findings.iter().any(|one| one.message.contains(why));
+        assert!(told && report.verdict() == Verdict::Failed, "{why}: {:?}", report.findings);
+    }
+}
+
 /// A second entry of the same name, another archive in front, or a key behind: whatever is not unpacked is told.
 #[test]
 fn an_archive_with_more_in_it_than_is_unpacked_does_not_pass() {

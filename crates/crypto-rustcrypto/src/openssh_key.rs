@@ -210,7 +210,8 @@ fn blob(strings: &[&[u8]]) -> Vec<u8> {
 
 /// A name from the file, for messages.
 fn plain(name: &[u8]) -> String {
-    let is_plain = name.len() <= 64 && name.iter().all(u8::is_ascii_graphic);
+    let may_stand = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.@_".contains(byte);
+    let is_plain = name.len() <= 64 && name.iter().all(may_stand);
     if is_plain { String::from_utf8_lossy(name).into_owned() } else { "an unknown algorithm".to_owned() }
 }
 

@@ -5,14 +5,33 @@ use zeroize::Zeroizing;
 
 use super::value::der_value;
 
+/// Why bytes are not taken for BER.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BerFault {
+    /// Headers and lengths that do not fit each other.
+    Broken,
+    /// Nested deeper than the limit.
+    TooDeep,
+}
+
+impl BerFault {
+    /// The rest of a sentence, `max_depth` being the limit.
+    pub(crate) fn words(self, max_depth: usize) -> String {
+        match self {
+            Self::Broken => "its lengths do not fit".to_owned(),
+            Self::TooDeep => format!("it is nested deeper than the limit of {max_depth} levels"),
+        }
+    }
+}
+
 /// `ber` with every indefinite length made definite. Values without one inside stay as they are, to the byte: a certificate
 /// in it keeps its signature.
 ///
-/// `None` where it is no BER, or nested deeper than `max_depth`.
-#[must_use]
-pub(crate) fn with_definite_lengths(ber: &[u8], max_depth: usize) -> Option<Zeroizing<Vec<u8>>> {
+/// # Errors
+/// It is no BER, or nested deeper than `max_depth`.
+pub(crate) fn with_definite_lengths(ber: &[u8], max_depth: usize) -> Result<Zeroizing<Vec<u8>>, BerFault> {
     let (value, length) = value(ber, max_depth)?;
-    (length == ber.len()).then_some(value)
+    if length == ber.len() { Ok(value) } else { Err(BerFault::Broken) }
 }
 
 /// The content of an OCTET STRING, which BER may cut into pieces (X.690 §8.7.3).
@@ -37,72 +56,72 @@ fn push_octets(out: &mut Vec<u8>, tlv: &super::Tlv<'_>, max_depth: usize) -> Opt
 }
 
 /// One value in definite lengths, and how many bytes it took.
-fn value(ber: &[u8], max_depth: usize) -> Option<(Zeroizing<Vec<u8>>, usize)> {
-    let depth_left = max_depth.checked_sub(1)?;
-    let (after, header) = Header::from_ber(ber).ok()?;
-    let header_length = ber.len().checked_sub(after.len())?;
+fn value(ber: &[u8], max_depth: usize) -> Result<(Zeroizing<Vec<u8>>, usize), BerFault> {
+    let depth_left = max_depth.checked_sub(1).ok_or(BerFault::TooDeep)?;
+    let (after, header) = Header::from_ber(ber).map_err(|_| BerFault::Broken)?;
+    let header_length = ber.len() - after.len();
     // A tag number over 30 takes more bytes; no structure that is read here has one.
-    if header.tag().0 > 30 {
-        return None;
-    }
+    let identifier = ber.first().filter(|_| header.tag().0 <= 30).ok_or(BerFault::Broken)?;
     match header.length() {
         Length::Definite(length) => {
-            let whole = ber.get(..header_length.checked_add(length)?)?;
-            let content = whole.get(header_length..)?;
+            let content = after.get(..length).ok_or(BerFault::Broken)?;
+            let taken = header_length + length;
             if !header.constructed() || !has_indefinite(content, depth_left)? {
-                return Some((Zeroizing::new(whole.to_vec()), whole.len()));
+                let whole = ber.get(..taken).ok_or(BerFault::Broken)?;
+                return Ok((Zeroizing::new(whole.to_vec()), taken));
             }
             let mut rebuilt = Zeroizing::new(Vec::with_capacity(content.len()));
             let mut rest = content;
             while !rest.is_empty() {
-                let (inner, taken) = value(rest, depth_left)?;
-                rebuilt.extend_from_slice(&inner);
-                rest = rest.get(taken..)?;
+                rest = push_value(&mut rebuilt, rest, depth_left)?;
             }
-            Some((Zeroizing::new(der_value(*ber.first()?, &rebuilt)), whole.len()))
+            Ok((Zeroizing::new(der_value(*identifier, &rebuilt)), taken))
         }
         Length::Indefinite => {
             let mut rebuilt = Zeroizing::new(Vec::with_capacity(after.len()));
             let mut rest = after;
-            let mut taken = header_length;
             while !rest.starts_with(END_OF_CONTENTS) {
-                let (inner, length) = value(rest, depth_left)?;
-                rebuilt.extend_from_slice(&inner);
-                rest = rest.get(length..)?;
-                taken += length;
+                rest = push_value(&mut rebuilt, rest, depth_left)?;
             }
-            let rebuilt = Zeroizing::new(der_value(*ber.first()?, &rebuilt));
-            Some((rebuilt, taken + END_OF_CONTENTS.len()))
+            let taken = ber.len() - rest.len() + END_OF_CONTENTS.len();
+            Ok((Zeroizing::new(der_value(*identifier, &rebuilt)), taken))
         }
     }
 }
 
+/// What follows the value at the beginning of `rest`, after it was put to the others.
+fn push_value<'a>(rebuilt: &mut Vec<u8>, rest: &'a [u8], max_depth: usize) -> Result<&'a [u8], BerFault> {
+    let (inner, taken) = value(rest, max_depth)?;
+    rebuilt.extend_from_slice(&inner);
+    rest.get(taken..).ok_or(BerFault::Broken)
+}
+
 /// Whether a value among these, or inside one, has a length that ends later.
-fn has_indefinite(mut values: &[u8], max_depth: usize) -> Option<bool> {
-    let depth_left = max_depth.checked_sub(1)?;
+fn has_indefinite(mut values: &[u8], max_depth: usize) -> Result<bool, BerFault> {
+    let depth_left = max_depth.checked_sub(1).ok_or(BerFault::TooDeep)?;
     while !values.is_empty() {
-        let (after, header) = Header::from_ber(values).ok()?;
-        let Length::Definite(length) = header.length() else { return Some(true) };
-        let content = after.get(..length)?;
+        let (after, header) = Header::from_ber(values).map_err(|_| BerFault::Broken)?;
+        let Length::Definite(length) = header.length() else { return Ok(true) };
+        let content = after.get(..length).ok_or(BerFault::Broken)?;
         if header.constructed() && has_indefinite(content, depth_left)? {
-            return Some(true);
+            return Ok(true);
         }
-        values = after.get(length..)?;
+        values = after.get(length..).ok_or(BerFault::Broken)?;
     }
-    Some(false)
+    Ok(false)
 }
 
 const END_OF_CONTENTS: &[u8] = &[0, 0];
 
 #[cfg(test)]
 mod tests {
-    use super::with_definite_lengths;
+    use super::{BerFault, with_definite_lengths};
 
     #[test]
     fn lengths_that_end_later_become_definite_and_the_rest_stays() {
         let ber = [0x30, 0x80, 0x30, 0x80, 0x02, 0x01, 0x05, 0, 0, 0x30, 0x81, 0x01, 0x05, 0, 0];
         let der = with_definite_lengths(&ber[..9], 8);
-        assert_eq!(der, None, "the end is missing");
+        assert_eq!(der, Err(BerFault::Broken), "the end is missing");
         let whole =
             with_definite_lengths(&[0x30, 0x80, 0x30, 0x80, 0x02, 0x01, 0x05, 0, 0, 0, 0], 8).unwrap();
         assert_eq!(whole.as_slice(), [0x30, 5, 0x30, 3, 2, 1, 5]);
@@ -116,6 +135,6 @@ mod tests {
     #[test]
     fn ten_thousand_levels_end_at_the_limit() {
         let ber = [0x30, 0x80].repeat(10_000);
-        assert_eq!(with_definite_lengths(&ber, 32), None);
+        assert_eq!(with_definite_lengths(&ber, 32), Err(BerFault::TooDeep));
     }
 }

@@ -29,6 +29,8 @@ pub struct Artifact {
     /// The folders that tell whose hands the file is in, `team-a` of `inbox/team-a/server.cer` when `inbox` was given;
     /// empty where the person's path says nothing of it.
     pub place: String,
+    /// Why not everything was unpacked, if it is an archive, as the rest of a sentence.
+    pub(crate) packed: Option<String>,
     bytes: Zeroizing<Vec<u8>>,
 }
 
@@ -40,6 +42,7 @@ impl Artifact {
             origin: origin.into(),
             given: Given::Named,
             place: String::new(),
+            packed: None,
             bytes: Zeroizing::new(bytes),
         }
     }
@@ -48,6 +51,12 @@ impl Artifact {
     #[must_use]
     pub const fn given(mut self, given: Given) -> Self {
         self.given = given;
+        self
+    }
+
+    /// The same archive, of which not everything was unpacked.
+    pub(super) fn still_packed(mut self, why: String) -> Self {
+        self.packed = Some(why);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use zeroize::Zeroize as _;
 
+use crate::asn1::ber::{self, BerFault};
 use crate::asn1::{Malformed, Reader, Tag, is_deeper_than};
 use crate::crypto::Crypto;
 use crate::model::{
@@ -13,7 +14,7 @@ use crate::policy::Policy;
 use super::blocks::{Block, BlockForm};
 use super::containers;
 use super::cut::{Cut, cut};
-use super::sniff::{container_kind, kind_of_label, kind_of_shape, looks_like};
+use super::sniff::{DAMAGED, container_kind, kind_of_label, kind_of_shape, looks_like};
 
 /// Decodes the block and what is inside it, if it is a container: each block is handed to
 /// `found` with what it says, in order. At most
@@ -96,8 +97,13 @@ fn parse_der(
         let key = open_private_key(der, PrivateKeyEncoding::OpenSsh, policy, crypto);
         return keep(Kind::PrivateKey, key.map(Parsed::PrivateKey));
     }
-    if is_deeper_than(der, policy.limits.nesting_depth) {
-        let reason = format!("nested deeper than the limit of {} levels", policy.limits.nesting_depth);
+    let depth = policy.limits.nesting_depth;
+    let is_too_deep = match der {
+        [_, 0x80, ..] => ber::with_definite_lengths(der, depth) == Err(BerFault::TooDeep),
+        _ => is_deeper_than(der, depth),
+    };
+    if is_too_deep {
+        let reason = BerFault::TooDeep.words(depth);
         let kind = label_kind.unwrap_or(Kind::Unrecognized);
         return Parsed::Malformed { kind, fault: Malformed::new("DER", 0, reason) };
     }
@@ -126,7 +132,15 @@ fn parse_der(
         ),
         Some(Kind::PublicKey) => keep(Kind::PublicKey, public_key(der).map(Parsed::PublicKey)),
         Some(Kind::PrivateKey) => keep(Kind::PrivateKey, private_key(der, label, policy, crypto)),
-        _ if Reader::new(der).next("").is_err() => Parsed::Unrecognized(looks_like(der).to_owned()),
+        _ if let Err(fault) = Reader::new(der).next("") => {
+            let words = looks_like(der);
+            let is_damaged = words == DAMAGED;
+            Parsed::Unrecognized(if is_damaged {
+                format!("{words} ({})", fault.reason)
+            } else {
+                words.to_owned()
+            })
+        }
         Some(Kind::Parameters | Kind::Pkcs12 | Kind::Pkcs7 | Kind::Unrecognized) | None => {
             Parsed::Unrecognized("ASN.1 data, but no key, request, certificate or revocation list".to_owned())
         }

@@ -37,7 +37,7 @@ pub(super) fn container_kind(block: &Block, der: &[u8], max_depth: usize) -> Opt
         [0x30, length, 0x30, ..] if *length < 0x80 => return None,
         [0x30, 0x81, _, 0x30, ..] | [0x30, 0x82, _, _, 0x30, ..] => return None,
         // A length that ends later: BER, as which containers are often written.
-        [0x30, 0x80, ..] => kind_of_shape(&ber::with_definite_lengths(der, max_depth)?),
+        [0x30, 0x80, ..] => kind_of_shape(&ber::with_definite_lengths(der, max_depth).ok()?),
         _ => kind_of_shape(der),
     };
     kind.or(by_label).filter(|kind| matches!(kind, Kind::Pkcs7 | Kind::Pkcs12))
@@ -110,6 +110,9 @@ fn kind_of_signed(to_be_signed: &[u8]) -> Option<Kind> {
     }
 }
 
+/// Words of [`looks_like`] for what begins like DER and is none.
+pub(super) const DAMAGED: &str = "damaged or cut ASN.1 data";
+
 /// Words of [`looks_like`] for what may hold a private key or a certificate all the same.
 pub(crate) const MAY_HOLD_KEYS: [&str; 14] = [
     "a 7z archive",
@@ -124,7 +127,7 @@ pub(crate) const MAY_HOLD_KEYS: [&str; 14] = [
     "a private key of age",
     "a zip archive",
     "a zip archive that is encrypted: unpack it first",
-    "damaged or cut ASN.1 data",
+    DAMAGED,
     "data of OpenPGP",
 ];
 
@@ -168,7 +171,7 @@ pub(crate) fn looks_like(bytes: &[u8]) -> &'static str {
         Some(words) => words,
         // Its keys stand behind comments (age-keygen).
         None if memchr::memmem::find(bytes, b"\nAGE-SECRET-KEY-").is_some() => "a private key of age",
-        None if matches!(bytes, [0x30, 0x80..=0x88, ..]) => "damaged or cut ASN.1 data",
+        None if matches!(bytes, [0x30, 0x80..=0x88, ..]) => DAMAGED,
         None if looks_like_text(bytes) => "plain text",
         None => "binary data",
     }

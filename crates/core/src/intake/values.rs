@@ -11,7 +11,7 @@ use crate::asn1::{Reader, ber};
 use crate::model::{Kind, PrivateKeyEncoding, plain_encoding};
 
 use super::doctor;
-use super::sniff::{MAY_HOLD_KEYS, kind_of_shape, looks_like};
+use super::sniff::{DAMAGED, MAY_HOLD_KEYS, kind_of_shape, looks_like};
 
 /// The text with each such value as a PEM block, or as the PEM text that it is; nothing where there is none. What stands in
 /// blocks stays as it is. Values may hold values, `levels` deep.
@@ -164,12 +164,12 @@ fn decoded(run: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 fn der_label(decoded: &[u8]) -> Option<&'static [u8]> {
     let words = looks_like(decoded);
     // One byte says too little.
-    if MAY_HOLD_KEYS.contains(&words) && !matches!(words, "data of OpenPGP" | "damaged or cut ASN.1 data") {
+    if MAY_HOLD_KEYS.contains(&words) && !matches!(words, "data of OpenPGP" | DAMAGED) {
         return Some(b"DATA");
     }
     // Stores are often BER.
     let definite = match decoded {
-        [0x30, 0x80, ..] => ber::with_definite_lengths(decoded, MAX_DEPTH)?,
+        [0x30, 0x80, ..] => ber::with_definite_lengths(decoded, MAX_DEPTH).ok()?,
         _ => Zeroizing::new(decoded.to_vec()),
     };
     let is_whole = Reader::new(&definite).next("value").is_ok_and(|tlv| tlv.bytes.len() == definite.len());

@@ -44,13 +44,15 @@ fn run(view: &View<'_>, index: usize) -> Outcome {
         Some(Parsed::Unrecognized(words)) => words.as_str(),
         _ => looks_like(artifact.bytes()),
     };
-    let message = if what.contains("keystore") || what.contains("no key") {
+    let message = if let Some(why) = artifact.packed.as_ref().filter(|_| what == "a zip archive") {
+        format!("{} is {what} of which not everything was unpacked: {why}.", view.file(index))
+    } else if what.contains("keystore") || what.contains("no key") {
         format!("{} is {what}.", view.file(index))
     } else {
         format!("{} is {what}: no key, request, certificate or revocation list.", view.file(index))
     };
     let finding = CHECK.finding(Location::artifact(index), Actor::You, message);
-    if is_bystander(view, artifact) && !MAY_HOLD_KEYS.contains(&what) {
+    if is_bystander(view, artifact) && !MAY_HOLD_KEYS.iter().any(|words| what.starts_with(words)) {
         return finding
             .severity(Severity::Note)
             .remedy("Nothing needs to be done; it was left aside.")

@@ -21,8 +21,9 @@ pub(super) struct Opened {
 
 /// Opens the PKCS#7 or PKCS#12 structure `der`; at most `most` objects are taken out.
 pub(super) fn open(kind: Kind, der: &[u8], most: usize, policy: &Policy, crypto: &dyn Crypto) -> Opened {
-    let definite = ber::with_definite_lengths(der, policy.limits.nesting_depth)
-        .ok_or_else(|| Malformed::new("ContentInfo", 0, "its lengths do not fit, or it is nested too deep"));
+    let depth = policy.limits.nesting_depth;
+    let definite = ber::with_definite_lengths(der, depth)
+        .map_err(|fault| Malformed::new("ContentInfo", 0, fault.words(depth)));
     let opened = definite.and_then(|definite| match kind {
         Kind::Pkcs12 => pkcs12::open(&definite, most, policy, crypto)
             .map(|(store, blocks)| (Parsed::Pkcs12(store), blocks)),

@@ -181,9 +181,9 @@ impl Opener<'_> {
     }
 
     fn definite(&self, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, Malformed> {
-        ber::with_definite_lengths(bytes, self.policy.limits.nesting_depth).ok_or_else(|| {
-            Malformed::new("SafeContents", 0, "its lengths do not fit, or it is nested too deep")
-        })
+        let depth = self.policy.limits.nesting_depth;
+        ber::with_definite_lengths(bytes, depth)
+            .map_err(|fault| Malformed::new("SafeContents", 0, fault.words(depth)))
     }
 
     /// `SafeContents ::= SEQUENCE OF SafeBag`, `SafeBag ::= SEQUENCE { bagId, bagValue [0] EXPLICIT, bagAttributes SET }`.

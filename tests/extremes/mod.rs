@@ -1,0 +1,47 @@
+//! Does a file that asks for far more than it is get its answer within 256 MiB, and the limit by its name? Run as people run it; how
+//! long each takes is measured by `benches/extremes.rs`.
+
+mod files;
+
+use std::fs::File;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use wait4::Wait4 as _;
+
+use crate::scene::{program, root};
+
+/// MiB.
+const MOST_MEMORY: u64 = 256;
+
+#[test]
+fn files_that_ask_for_too_much_are_refused_by_a_named_limit_in_little_memory() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("extremes");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (passphrase, file, answer) =
+        (folder.join("passphrase.txt"), folder.join("file"), folder.join("answer.json"));
+    std::fs::write(&passphrase, "anything\n").unwrap();
+    for extreme in files::files() {
+        std::fs::write(&file, &extreme.bytes).unwrap();
+        for task in ["inspect", "check"] {
+            let child = Command::new(program())
+                .args([task, "--format", "json", "--passphrase-file"])
+                .args([&passphrase, &file])
+                .current_dir(root())
+                .stdout(File::create(&answer).unwrap())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let ended = child.wait4().unwrap();
+            let what = format!("{task}: {}", extreme.name);
+            // 1: the files have faults.
+            assert_eq!(ended.status.code(), Some(1), "{what}");
+            let report: serde_json::Value = serde_json::from_slice(&std::fs::read(&answer).unwrap()).unwrap();
+            let findings = report["findings"].as_array().unwrap();
+            let messages: Vec<&str> = findings.iter().filter_map(|one| one["message"].as_str()).collect();
+            assert!(messages.iter().any(|one| one.contains(extreme.said)), "{what}: {messages:#?}");
+            let memory = ended.rusage.maxrss >> 20;
+            assert!(memory <= MOST_MEMORY, "{what} took {memory} MiB");
+        }
+    }
+}
