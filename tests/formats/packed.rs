@@ -66,33 +66,71 @@ fn an_archive_that_is_not_unpacked_is_told_with_the_reason() {
     for (report, why) in [
         (changed(8, 10, 12), "packed by a method that is not read here"),
         (changed(14, 16, 0x55), "it is damaged"),
-        (inspected([whole.as_slice(), b"more"].concat()), "there is more in it than its directory lists"),
+        (
+            inspected([whole.as_slice(), b"more"].concat()),
+            "it holds more than the files that its directory lists",
+        ),
     ] {
         let told = report.findings.iter().any(|one| one.message.contains(why));
         assert!(told && report.verdict() == Verdict::Failed, "{why}: {:?}", report.findings);
     }
 }
 
-/// A second entry of the same name, another archive in front, or a key behind: whatever is not unpacked is told.
+/// Two entries of one name, as one would overwrite the other when they are unpacked.
 #[test]
-fn an_archive_with_more_in_it_than_is_unpacked_does_not_pass() {
+fn both_of_two_entries_with_one_name_are_read() {
     let (certificate, key) = (file("server.cer"), file("server_key.pem"));
-    let whole = archive(&[("server.cer", &certificate)]);
-    assert_eq!(inspected(whole.clone()).verdict(), Verdict::Passed);
-    // Names of one length, one overwritten by the other.
     let mut twice = archive(&[("server.ce1", &key), ("server.ce2", &certificate)]);
     for at in 0..twice.len() - 10 {
         if &twice[at..at + 10] == b"server.ce1" {
             twice[at + 9] = b'2';
         }
     }
+    assert_eq!(inspected(twice).bundle.items.len(), 2);
+}
+
+/// Another archive in front, a key behind, an entry that the directory does not list: whatever is not unpacked is told.
+#[test]
+fn an_archive_with_more_in_it_than_is_unpacked_does_not_pass() {
+    let (certificate, key) = (file("server.cer"), file("server_key.pem"));
+    let whole = archive(&[("server.cer", &certificate)]);
+    assert_eq!(inspected(whole.clone()).verdict(), Verdict::Passed);
     let behind = [whole.as_slice(), &key].concat();
     let in_front = [archive(&[("a.pem", &key)]), whole].concat();
-    for bytes in [twice, behind, in_front, [b"\x1f\x8b\x08".as_slice(), &[7; 80]].concat()] {
+    for bytes in
+        [unlisted(&key, &certificate), behind, in_front, [b"\x1f\x8b\x08".as_slice(), &[7; 80]].concat()]
+    {
         let report = inspected(bytes);
         assert_eq!(report.verdict(), Verdict::Failed, "{:?}", codes(&report));
         assert!(codes(&report).contains(&"encoding.unrecognized"));
     }
+}
+
+/// Two entries, of which the directory has lost the first (APPNOTE.TXT §4.3.12, §4.3.16).
+fn unlisted(first: &[u8], second: &[u8]) -> Vec<u8> {
+    let mut bytes = archive(&[("a.pem", first), ("server.cer", second)]);
+    let records: Vec<usize> =
+        (0..bytes.len() - 4).filter(|at| &bytes[*at..at + 4] == b"PK\x01\x02").collect();
+    bytes.drain(records[0]..records[1]);
+    let end = bytes.len() - 22;
+    bytes[end + 8] = 1;
+    bytes[end + 10] = 1;
+    let length = u32::from_le_bytes(bytes[end + 12..end + 16].try_into().unwrap());
+    let length = length - u32::try_from(records[1] - records[0]).unwrap();
+    bytes[end + 12..end + 16].copy_from_slice(&length.to_le_bytes());
+    bytes
+}
+
+/// Windows writes names in the code page of the first PC, and says so by not saying UTF-8.
+#[test]
+fn the_names_of_entries_are_read_as_windows_writes_them() {
+    let mut bytes = archive(&[("Schlxssel.cer", &file("server.cer"))]);
+    for at in 0..bytes.len() - 5 {
+        if &bytes[at..at + 5] == b"Schlx" {
+            bytes[at + 4] = 0x81;
+        }
+    }
+    assert_eq!(inspected(bytes).origins, ["files.zip/Schl\u{fc}ssel.cer"]);
 }
 
 #[test]

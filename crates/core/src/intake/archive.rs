@@ -1,13 +1,14 @@
 //! What lies in a zip archive? Each file in it becomes an artifact of its own, as if it lay in a folder.
 
 use std::borrow::Cow;
-use std::io::Cursor;
+use std::ops::Range;
 
+use crc::{CRC_32_ISO_HDLC, Crc};
 use miniz_oxide::inflate::decompress_slice_iter_to_slice;
+use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord};
 use zeroize::Zeroizing;
-use zip::read::ZipFile;
-use zip::{CompressionMethod, ZipArchive};
 
+use crate::order::sort_by_key;
 use crate::policy::Limits;
 
 use super::artifact::{Artifact, Given};
@@ -61,19 +62,23 @@ impl Budget<'_> {
 
 /// Puts the files in it to `files`; why these are not all, as the rest of a sentence.
 fn unpack(artifact: &Artifact, budget: &mut Budget<'_>, files: &mut Vec<Artifact>) -> Result<(), String> {
-    let damaged = || "it is damaged".to_owned();
-    let mut archive = ZipArchive::new(Cursor::new(artifact.bytes())).map_err(|_| damaged())?;
-    for index in 0..archive.len() {
-        let entry = archive.by_index_raw(index).map_err(|_| damaged())?;
+    let damaged = |_| "it is damaged".to_owned();
+    let archive = ZipArchive::from_slice(artifact.bytes()).map_err(damaged)?;
+    let mut entries = archive.entries();
+    let mut places = Vec::new();
+    while let Some(record) = entries.next_entry().map_err(damaged)? {
+        let entry = archive.get_entry(record.wayfinder()).map_err(damaged)?;
+        let (_, end) = entry.compressed_data_range();
+        places.push(record.local_header_offset()..end);
+        let name = file_name(record.file_path().as_bytes());
         // As in folders, hidden files belong to tools.
-        let name = entry.name().map(Cow::into_owned).map_err(|_| damaged())?;
         let is_hidden =
             |part: &str| part.starts_with('.') && !matches!(part, "." | "..") || part == "__MACOSX";
-        if entry.is_dir() && entry.size() == 0 || name.split('/').any(is_hidden) {
+        if record.is_dir() && record.uncompressed_size_hint() == 0 || name.split('/').any(is_hidden) {
             continue;
         }
-        budget.take(usize::try_from(entry.size()).unwrap_or(usize::MAX))?;
-        let bytes = content(artifact.bytes(), &entry)?;
+        budget.take(usize::try_from(record.uncompressed_size_hint()).unwrap_or(usize::MAX))?;
+        let bytes = content(&record, entry.data())?;
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let place = [artifact.place.as_str(), folder]
             .iter()
@@ -85,23 +90,41 @@ fn unpack(artifact: &Artifact, budget: &mut Budget<'_>, files: &mut Vec<Artifact
             Artifact::new(format!("{}/{name}", artifact.origin), bytes).given(given).placed(place.join("/")),
         );
     }
-    if is_all_there_is(artifact.bytes(), archive.len()) && archive.offset() == 0 {
+    let whole = places.len() == usize::try_from(archive.entries_hint()).unwrap_or(usize::MAX);
+    let end = usize::try_from(archive.end_offset()).unwrap_or(usize::MAX);
+    if whole && end == artifact.bytes().len() && cover(places, archive.directory_offset()) {
         Ok(())
     } else {
-        Err("there is more in it than its directory lists".to_owned())
+        Err("it holds more than the files that its directory lists, or other ones".to_owned())
     }
 }
 
-/// What `entry` holds. Not by the library's own reader, whose buffers are not wiped: what is packed may be a key.
-fn content(archive: &[u8], entry: &ZipFile<'_, Cursor<&[u8]>>) -> Result<Vec<u8>, String> {
-    if entry.encrypted() {
+/// Names are UTF-8, or of the code page of the first PC (APPNOTE.TXT Appendix D), in which Windows still writes its own.
+fn file_name(bytes: &[u8]) -> String {
+    match core::str::from_utf8(bytes) {
+        Ok(name) => name.to_owned(),
+        Err(_) => {
+            let letter = |byte: &u8| match byte.checked_sub(0x80) {
+                Some(at) => CODE_PAGE_437.chars().nth(at.into()).unwrap_or(char::REPLACEMENT_CHARACTER),
+                None => char::from(*byte),
+            };
+            bytes.iter().map(letter).collect()
+        }
+    }
+}
+
+/// Its upper half.
+const CODE_PAGE_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// What an entry holds, `packed` being its bytes in the archive.
+fn content(record: &ZipFileHeaderRecord<'_>, packed: &[u8]) -> Result<Vec<u8>, String> {
+    let damaged = || "it is damaged".to_owned();
+    if record.flags().is_encrypted() {
         return Err("it is encrypted".to_owned());
     }
-    let damaged = || "it is damaged".to_owned();
-    let packed = packed(archive, entry).ok_or_else(damaged)?;
-    let size = usize::try_from(entry.size()).map_err(|_| damaged())?;
-    let mut bytes = match entry.compression() {
-        CompressionMethod::Stored => Zeroizing::new(packed.to_vec()),
+    let size = usize::try_from(record.uncompressed_size_hint()).map_err(|_| damaged())?;
+    let mut bytes = match record.compression_method() {
+        CompressionMethod::STORE => Zeroizing::new(packed.to_vec()),
         CompressionMethod::DEFLATE if size <= packed.len().saturating_mul(MOST_FOR_A_BYTE) => {
             let mut bytes = Zeroizing::new(vec![0; size]);
             let written = decompress_slice_iter_to_slice(&mut bytes, core::iter::once(packed), false, true);
@@ -111,7 +134,7 @@ fn content(archive: &[u8], entry: &ZipFile<'_, Cursor<&[u8]>>) -> Result<Vec<u8>
         CompressionMethod::DEFLATE => return Err(damaged()),
         other => return Err(format!("a file in it is packed by a method that is not read here, {other}")),
     };
-    if bytes.len() == size && crc32fast::hash(&bytes) == entry.crc32() {
+    if bytes.len() == size && CHECKSUM.checksum(&bytes) == record.crc32() {
         // An artifact wipes what it is given.
         Ok(core::mem::take(&mut *bytes))
     } else {
@@ -119,27 +142,19 @@ fn content(archive: &[u8], entry: &ZipFile<'_, Cursor<&[u8]>>) -> Result<Vec<u8>
     }
 }
 
-/// The bytes of an entry as they lie in the archive.
-fn packed<'a>(archive: &'a [u8], entry: &ZipFile<'_, Cursor<&[u8]>>) -> Option<&'a [u8]> {
-    let start = usize::try_from(entry.data_start()?).ok()?;
-    let length = usize::try_from(entry.compressed_size()).ok()?;
-    archive.get(start..start.checked_add(length)?)
-}
+/// APPNOTE.TXT §4.4.7.
+static CHECKSUM: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
 /// Deflate gives no more than 258 bytes for two bits (RFC 1951 §3.2.5): a size beyond it is a lie that would cost memory.
 const MOST_FOR_A_BYTE: usize = 258 * 4;
 
-/// Nothing follows the end of the central directory, and it counts as many entries as were found: two of one name are one to the
-/// library (APPNOTE.TXT §4.3.16).
-fn is_all_there_is(bytes: &[u8], found: usize) -> bool {
-    let fields = |at: usize| -> Option<(usize, usize)> {
-        let entries = bytes.get(at + 10..at + 12)?.try_into().ok()?;
-        let comment = bytes.get(at + 20..at + 22)?.try_into().ok()?;
-        Some((u16::from_le_bytes(entries).into(), u16::from_le_bytes(comment).into()))
-    };
-    let end = memchr::memmem::rfind(bytes, b"PK\x05\x06");
-    let Some((at, (entries, comment))) = end.and_then(|at| Some((at, fields(at)?))) else { return false };
-    // More than fit two bytes stand elsewhere.
-    let is_counted = entries == found || entries == usize::from(u16::MAX);
-    is_counted && at + 22 + comment == bytes.len()
+/// The entries lie one behind the other, up to the directory, with room for nothing else than their data descriptors.
+fn cover(mut places: Vec<Range<u64>>, directory: u64) -> bool {
+    sort_by_key(&mut places, |place| place.start);
+    let ends = core::iter::once(0).chain(places.iter().map(|place| place.end));
+    let starts = places.iter().map(|place| place.start).chain([directory]);
+    ends.zip(starts).all(|(end, start)| start.checked_sub(end).is_some_and(|gap| gap <= DATA_DESCRIPTOR))
 }
+
+/// The longest (APPNOTE.TXT §4.3.9): a signature, a checksum and two sizes of eight bytes.
+const DATA_DESCRIPTOR: u64 = 24;
