@@ -10,7 +10,7 @@ use crate::web::weight::brotli;
 /// What the element may weigh under brotli with its module inlined.
 const GOAL: usize = 350 * 1024;
 /// What it does weigh, with a little room: the build fails above. It only ever goes down, to the goal.
-const LIMIT: usize = 496 * 1024;
+const LIMIT: usize = 436 * 1024;
 
 /// Prints every file's weight and digest, and fails above the limit.
 pub(super) fn judge(files: &[Built]) -> Result<(), Error> {

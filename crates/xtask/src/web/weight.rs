@@ -15,7 +15,7 @@ use crate::Error;
 /// What the whole site may weigh under brotli.
 const GOAL: usize = 400 * 1024;
 /// What it does weigh, with a little room: the build fails above. It only ever goes down, to the goal.
-const LIMIT: usize = 560 * 1024;
+const LIMIT: usize = 500 * 1024;
 
 /// Writes `.br` and `.gz` beside each file, for servers that send them as they lie.
 pub(super) fn compress(site: &Path, files: &[SiteFile]) -> Result<(), Error> {
