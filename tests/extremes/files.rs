@@ -31,7 +31,7 @@ pub(crate) fn files() -> Vec<Extreme> {
         one(
             "bcrypt with four billion rounds",
             openssh(),
-            "iterations, all files and passphrases together, and at most 4000000",
+            "iterations, all files and passphrases together, and at most 6000000",
         ),
         one(
             "a store's MAC with two billion iterations",
@@ -41,7 +41,7 @@ pub(crate) fn files() -> Vec<Extreme> {
         one(
             "a store's PBMAC1 with two billion iterations",
             store(Mac::Pbmac1),
-            "2147483647 iterations, and at most 2000000",
+            "2147483647 PBKDF2 iterations, and at most 2000000",
         ),
         one(
             "a store with a thousand keys of a million iterations",

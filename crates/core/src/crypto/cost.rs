@@ -65,17 +65,22 @@ fn derivation(algorithm: &[u8], limits: KdfLimits) -> Result<u64, Malformed> {
             blocks.saturating_mul(lanes).saturating_mul(ITERATIONS_PER_BLOCK)
         });
     }
-    // A key longer than the digest takes all iterations again for each part of it.
     let key_length = parameters.optional(Tag::INTEGER, "keyLength")?;
-    let parts = key_length.map_or(1, |length| number(length.content).div_ceil(USUAL_KEY_BYTES));
+    let key_length = key_length.map_or(USUAL_KEY_BYTES, |length| number(length.content));
     let prf = parameters.optional(Tag::SEQUENCE, "prf")?;
     let prf = prf.map(|prf| prf.reader().expect(Tag::OID, "prf")).transpose()?.map(|oid| oid.content);
-    let is_long = matches!(
-        prf,
-        Some(oids::HMAC_SHA384 | oids::HMAC_SHA512 | oids::HMAC_SHA512_224 | oids::HMAC_SHA512_256)
-    );
-    let weight = if is_long { LONG_DIGEST } else { 1 };
-    Ok(of_count(first, limits).saturating_mul(parts.max(1)).saturating_mul(weight))
+    // A key longer than the digest takes all iterations again for each part of it.
+    let (digest_bytes, tenths) = match prf {
+        None | Some(oids::HMAC_SHA1) => (20, 7),
+        Some(oids::HMAC_SHA224) => (28, 10),
+        Some(oids::HMAC_SHA512_224) => (28, 20),
+        Some(oids::HMAC_SHA512_256) => (32, 20),
+        Some(oids::HMAC_SHA384) => (48, 20),
+        Some(oids::HMAC_SHA512) => (64, 20),
+        _ => (32, 10),
+    };
+    let parts = key_length.div_ceil(digest_bytes).max(1);
+    Ok(of_count(first, limits).saturating_mul(parts).saturating_mul(tenths) / 10)
 }
 
 /// `openssh-key-v1 NUL`, cipher, name of the derivation, and its options: a salt and the rounds.
@@ -88,17 +93,15 @@ fn rounds(key: &[u8]) -> Option<u32> {
     Some(u32::from_be_bytes(*rest.first_chunk()?))
 }
 
-/// AES-256's key; two parts of SHA-1 (20 bytes) take less time than one of SHA-512.
-const USUAL_KEY_BYTES: u64 = 40;
+/// AES-256's key.
+const USUAL_KEY_BYTES: u64 = 32;
 
-/// A round of bcrypt takes some 6 ms, an iteration of PBKDF2 with SHA-256 0.15 µs.
+/// A round of bcrypt takes some 6 ms, an iteration of PBKDF2 with SHA-256 0.15 µs, with SHA-1 seven tenths of it, with SHA-512 and
+/// its short forms twice as long.
 const ITERATIONS_PER_ROUND: u64 = 40_000;
 
 /// A block of scrypt's memory is written and read.
 const ITERATIONS_PER_BLOCK: u64 = 2;
-
-/// SHA-512 and its short forms take twice the time of SHA-256.
-const LONG_DIGEST: u64 = 2;
 
 #[cfg(test)]
 mod tests {
@@ -139,8 +142,8 @@ mod tests {
             of_algorithm(&sequence(&[oid(oids::PBES2), sequence(&[derivation])]))
         };
         assert_eq!(
-            (asks(32), asks(40), asks(41), asks(120)),
-            (Some(10_000), Some(10_000), Some(20_000), Some(30_000))
+            (asks(20), asks(32), asks(40), asks(120)),
+            (Some(7_000), Some(14_000), Some(14_000), Some(42_000))
         );
     }
 

@@ -121,7 +121,7 @@ pub struct KdfLimits {
     /// Iterations of one derivation that is tried without anybody's passphrase: is the store open to everybody? OpenSSL writes
     /// 2,048, Windows 2,000, Java 10,000, GnuTLS 600,000.
     pub unasked_iterations: u32,
-    /// Iterations of all derivations of an inspection, under a second: two stores of GnuTLS with one passphrase, which derives
+    /// Iterations of all derivations of an inspection, about a second: three stores of GnuTLS with one passphrase, which derives
     /// from it three times for each.
     pub iterations_in_all: u64,
     /// Rounds of OpenSSH's bcrypt. ssh-keygen writes 16 or 24, guides ask for 100; a round takes some 7 ms.
@@ -135,7 +135,7 @@ impl Default for KdfLimits {
         Self {
             pbkdf2_iterations: 2_000_000,
             unasked_iterations: 600_000,
-            iterations_in_all: 4_000_000,
+            iterations_in_all: 6_000_000,
             bcrypt_rounds: 128,
             scrypt_memory_bytes: 64 * 1024 * 1024,
         }

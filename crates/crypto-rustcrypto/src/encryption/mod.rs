@@ -6,11 +6,12 @@ mod pbes2;
 mod pbkdf2;
 mod pbmac1;
 mod pkcs12;
+mod scrypt;
 mod traditional;
 
 pub(crate) use traditional::decrypt as decrypt_traditional;
 
-use countersign_core::asn1::{Oid, Reader, Tag, oids};
+use countersign_core::asn1::{Malformed, Oid, Reader, Tag, oids};
 use countersign_core::crypto::{DecryptError, KdfLimits};
 use zeroize::Zeroizing;
 
@@ -21,16 +22,15 @@ pub(crate) fn decrypt(
     passphrase: Option<&[u8]>,
     limits: KdfLimits,
 ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-    let malformed = |fault: countersign_core::asn1::Malformed| DecryptError::Malformed(fault.reason);
     let mut fields = Reader::new(algorithm).expect(Tag::SEQUENCE, "algorithm").map_err(malformed)?.reader();
     let oid = fields.expect(Tag::OID, "algorithm").map_err(malformed)?.content;
-    if oid == oids::PBES2 {
-        return pbes2::decrypt(algorithm, encrypted, passphrase.unwrap_or_default(), limits);
-    }
     let mut parameters = fields.expect(Tag::SEQUENCE, "parameters").map_err(malformed)?.reader();
+    if oid == oids::PBES2 {
+        return pbes2::decrypt(parameters, encrypted, passphrase.unwrap_or_default(), limits);
+    }
     let salt = parameters.expect(Tag::OCTET_STRING, "salt").map_err(malformed)?.content;
     let iterations = parameters.expect(Tag::INTEGER, "iterations").map_err(malformed)?.content;
-    let work = Work { salt, iterations: within_limit(iterations, limits)? };
+    let work = Work { salt, iterations: within_limit("iterations", iterations, limits)? };
     match pbes1::decrypt(oid, work, encrypted, passphrase.unwrap_or_default()) {
         Some(opened) => opened,
         None => pkcs12::decrypt(oid, work, encrypted, passphrase)
@@ -48,7 +48,6 @@ pub(crate) fn mac(
     data: &[u8],
     limits: KdfLimits,
 ) -> Result<Vec<u8>, DecryptError> {
-    let malformed = |fault: countersign_core::asn1::Malformed| DecryptError::Malformed(fault.reason);
     let mut fields =
         Reader::new(algorithm).expect(Tag::SEQUENCE, "digestAlgorithm").map_err(malformed)?.reader();
     let oid = fields.expect(Tag::OID, "algorithm").map_err(malformed)?.content;
@@ -56,7 +55,7 @@ pub(crate) fn mac(
         let parameters = fields.expect(Tag::SEQUENCE, "parameters").map_err(malformed)?.content;
         return pbmac1::mac(parameters, passphrase.unwrap_or_default(), data, limits);
     }
-    let work = Work { salt, iterations: within_limit(iterations, limits)? };
+    let work = Work { salt, iterations: within_limit("iterations", iterations, limits)? };
     pkcs12::mac(oid, work, passphrase, data)
 }
 
@@ -68,18 +67,36 @@ struct Work<'a> {
 }
 
 /// An INTEGER of iterations, compared with what is allowed before any key is derived.
-fn within_limit(iterations: &[u8], limits: KdfLimits) -> Result<u32, DecryptError> {
-    let asked = match iterations {
-        [] => return Err(DecryptError::Malformed("the number of iterations is empty".to_owned())),
+fn within_limit(what: &'static str, iterations: &[u8], limits: KdfLimits) -> Result<u32, DecryptError> {
+    let asked = number(iterations)?;
+    within(what, asked, u64::from(limits.pbkdf2_iterations))?;
+    // None is one (RFC 8018 §5.2 knows no fewer).
+    Ok(u32::try_from(asked).unwrap_or(u32::MAX).max(1))
+}
+
+const fn within(what: &'static str, asked: u64, limit: u64) -> Result<(), DecryptError> {
+    if asked > limit { Err(DecryptError::LimitExceeded { what, asked, limit }) } else { Ok(()) }
+}
+
+/// The content of an INTEGER; what takes more bytes is as much as can be said.
+fn number(content: &[u8]) -> Result<u64, DecryptError> {
+    match content {
+        [] => Err(DecryptError::Malformed("one of its numbers is empty".to_owned())),
         [first, ..] if first & 0x80 != 0 => {
-            return Err(DecryptError::Malformed("the number of iterations is negative".to_owned()));
+            Err(DecryptError::Malformed("one of its numbers is negative".to_owned()))
         }
-        bytes if bytes.len() > 8 => u64::MAX,
-        bytes => bytes.iter().fold(0, |value, byte| value << 8 | u64::from(*byte)),
-    };
-    let limit = limits.pbkdf2_iterations;
-    match u32::try_from(asked) {
-        Ok(count) if count <= limit => Ok(count.max(1)),
-        _ => Err(DecryptError::LimitExceeded { what: "iterations", asked, limit: u64::from(limit) }),
+        bytes if bytes.len() > 8 => Ok(u64::MAX),
+        bytes => Ok(bytes.iter().fold(0, |value, byte| value << 8 | u64::from(*byte))),
     }
+}
+
+/// `keyLength INTEGER OPTIONAL`, which closes the parameters of both derivations.
+fn key_length(fields: &mut Reader<'_>) -> Result<Option<usize>, DecryptError> {
+    let length = fields.optional(Tag::INTEGER, "keyLength").map_err(malformed)?;
+    let length = length.map(|length| number(length.content)).transpose()?;
+    Ok(length.map(|length| usize::try_from(length).unwrap_or(usize::MAX)))
+}
+
+fn malformed(fault: Malformed) -> DecryptError {
+    DecryptError::Malformed(fault.reason)
 }

@@ -1,12 +1,12 @@
-//! Which key does PBKDF2 derive (RFC 8018 §5.2), where pkcs5 does not use it itself?
+//! Which key does PBKDF2 derive (RFC 8018 §5.2)?
 
-use countersign_core::asn1::{Malformed, Oid, Reader, Tag, oids};
+use countersign_core::asn1::{Oid, Reader, Tag, oids};
 use countersign_core::crypto::{DecryptError, KdfLimits};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use zeroize::Zeroizing;
 
-use super::within_limit;
+use super::{key_length, malformed, within_limit};
 
 /// `PBKDF2-params ::= SEQUENCE { salt CHOICE { OCTET STRING, … }, iterationCount INTEGER, keyLength INTEGER OPTIONAL, prf
 /// AlgorithmIdentifier DEFAULT hmacWithSHA1 }` (RFC 8018 §A.2).
@@ -22,7 +22,6 @@ pub(super) struct Parameters<'a> {
 impl<'a> Parameters<'a> {
     /// Those in a DER AlgorithmIdentifier of PBKDF2, their cost within `limits`.
     pub(super) fn read(algorithm: &'a [u8], limits: KdfLimits) -> Result<Self, DecryptError> {
-        let malformed = |fault: Malformed| DecryptError::Malformed(fault.reason);
         let mut fields =
             Reader::new(algorithm).expect(Tag::SEQUENCE, "keyDerivationFunc").map_err(malformed)?.reader();
         let oid = fields.expect(Tag::OID, "algorithm").map_err(malformed)?.content;
@@ -32,18 +31,13 @@ impl<'a> Parameters<'a> {
         let mut fields = fields.expect(Tag::SEQUENCE, "PBKDF2-params").map_err(malformed)?.reader();
         let salt = fields.expect(Tag::OCTET_STRING, "salt").map_err(malformed)?.content;
         let iterations = fields.expect(Tag::INTEGER, "iterationCount").map_err(malformed)?.content;
-        let key_length = fields.optional(Tag::INTEGER, "keyLength").map_err(malformed)?;
+        let key_length = key_length(&mut fields)?;
         let prf = fields.optional(Tag::SEQUENCE, "prf").map_err(malformed)?;
         let prf = prf.map(|prf| prf.reader().expect(Tag::OID, "prf")).transpose().map_err(malformed)?;
         Ok(Self {
             salt,
-            iterations: within_limit(iterations, limits)?,
-            // What has more bytes than two is no length of a key here.
-            key_length: key_length.map(|length| match length.content {
-                [low] => usize::from(*low),
-                [high, low] => usize::from(u16::from_be_bytes([*high, *low])),
-                _ => usize::MAX,
-            }),
+            iterations: within_limit("PBKDF2 iterations", iterations, limits)?,
+            key_length,
             prf: prf.map_or(oids::HMAC_SHA1, |prf| prf.content),
         })
     }

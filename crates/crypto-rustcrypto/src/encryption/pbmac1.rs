@@ -1,13 +1,13 @@
 //! Does this passphrase fit a store's newer MAC? PBMAC1 (RFC 8018 §7.1) in PKCS#12 (RFC 9579).
 
-use countersign_core::asn1::{Malformed, Oid, Reader, Tag, oids};
+use countersign_core::asn1::{Oid, Reader, Tag, oids};
 use countersign_core::crypto::{DecryptError, KdfLimits};
 use hmac::{KeyInit as _, Mac as _, SimpleHmac};
 use sha1::Sha1;
 use sha2::digest::block_api::BlockSizeUser;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
-use super::pbkdf2;
+use super::{malformed, pbkdf2};
 
 /// The MAC over `data`; `parameters` is the content of `PBMAC1-params ::= SEQUENCE { keyDerivationFunc, messageAuthScheme }`.
 ///
@@ -18,7 +18,6 @@ pub(super) fn mac(
     data: &[u8],
     limits: KdfLimits,
 ) -> Result<Vec<u8>, DecryptError> {
-    let malformed = |fault: Malformed| DecryptError::Malformed(fault.reason);
     let mut fields = Reader::new(parameters);
     let kdf = fields.expect(Tag::SEQUENCE, "keyDerivationFunc").map_err(malformed)?.bytes;
     let mut scheme = fields.expect(Tag::SEQUENCE, "messageAuthScheme").map_err(malformed)?.reader();
