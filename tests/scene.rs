@@ -1,6 +1,6 @@
 //! Who takes part? Files made on the spot or read from `examples/`, and the product run on them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use countersign_core::{Artifact, Given, Policy, Report, Task, Time, inspect};
@@ -10,31 +10,11 @@ use countersign_issuance::{
     SerialNumber, Validity,
 };
 
+pub(crate) use crate::program::{program, root};
+
 /// The moment at which examples and scenes are judged.
 pub(crate) fn noon() -> Time {
     Time::from_rfc3339("2026-06-01T12:00:00Z").unwrap()
-}
-
-/// The repository's root.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-/// The command line program, built beside this test.
-pub(crate) fn program() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let built = tests
-        .parent()
-        .unwrap()
-        .parent()
-        .unwrap()
-        .join(format!("countersign{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        built.is_file(),
-        "{} is missing: run `cargo xtask test`, or `cargo build` first",
-        built.display()
-    );
-    built
 }
 
 /// Runs `countersign` in the repository's root.

@@ -62,6 +62,21 @@ fn a_store_that_asks_for_more_than_is_ever_tried_is_refused_by_the_limit_not_for
     }
 }
 
+/// By the limits as they are: three stores of GnuTLS, which derives 600,000 times for each of three keys.
+#[test]
+fn three_stores_as_gnutls_writes_them_are_opened() {
+    let shop = Workshop::new("stores-of-gnutls");
+    if !shop.with_pair() {
+        return;
+    }
+    shop.run(
+        "openssl pkcs12 -export -inkey key.pem -in cert.pem -out store.p12 -iter 600000 -passout pass:secret",
+    );
+    let stores = vec![std::fs::read(shop.0.join("store.p12")).unwrap(); 3];
+    let report = read(&stores, Some("secret"), |_| ());
+    assert_eq!(report.bundle.items.len(), 9, "{:?}", codes(&report));
+}
+
 /// One derivation may be allowed, and a hundred files ask for a hundred.
 #[test]
 fn all_derivations_together_end_at_one_limit() {

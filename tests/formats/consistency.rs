@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use countersign_core::Verdict;
 use countersign_core::asn1::{Reader, Tag, der_value};
 
 use super::workshop::Workshop;
@@ -47,6 +48,47 @@ fn each_number_of_an_rsa_key_of_openssh_must_fit_the_others() {
     }
     let sound = shop.read("key", None);
     assert!(sound.bundle.items[0].spki_sha256.is_some(), "{:?}", codes(&sound));
+}
+
+/// PROTOCOL.key: nothing follows on the private half, which fills whole blocks; ssh-keygen refuses all of these.
+#[test]
+fn a_key_of_openssh_with_bytes_too_many_or_too_few_does_not_pass() {
+    let shop = Workshop::new("openssh-lengths");
+    if !shop.run("ssh-keygen -q -t ed25519 -N \"\" -f plain")
+        || !shop.run("ssh-keygen -q -t ed25519 -N secret -f sealed")
+    {
+        return;
+    }
+    let body = |file: &str| {
+        let text = std::fs::read_to_string(shop.0.join(file)).unwrap();
+        let body: String = text.lines().filter(|line| !line.starts_with("-----")).collect();
+        BASE64_STANDARD.decode(body).unwrap()
+    };
+    let verdict = |key: Vec<u8>| {
+        std::fs::write(shop.0.join("changed"), pem::encode(&pem::Pem::new("OPENSSH PRIVATE KEY", key)))
+            .unwrap();
+        shop.read("changed", Some("secret")).verdict()
+    };
+    let (plain, sealed) = (body("plain"), body("sealed"));
+    assert_eq!((verdict(plain.clone()), verdict(sealed.clone())), (Verdict::Passed, Verdict::Passed));
+    // The private half, after its length.
+    let private = |key: &[u8], change: fn(&mut Vec<u8>)| {
+        let header = strings(key, 15, 3);
+        let (start, length) = strings(key, header[2].0 + header[2].1 + 4, 2)[1];
+        let mut half = key[start..start + length].to_vec();
+        change(&mut half);
+        [&key[..start - 4], &u32::try_from(half.len()).unwrap().to_be_bytes(), &half].concat()
+    };
+    for (changed, what) in [
+        ([plain.as_slice(), b"more"].concat(), "more bytes"),
+        ([plain.as_slice(), &plain].concat(), "another key"),
+        ([sealed.as_slice(), &[0; 16]].concat(), "a tag that its cipher has not"),
+        (private(&plain, |half| half.truncate(half.len() - 1)), "a byte less of padding"),
+        (private(&plain, |half| half.extend([5, 6])), "padding past the block"),
+        (private(&plain, |half| *half.last_mut().unwrap() ^= 1), "other padding"),
+    ] {
+        assert_ne!(verdict(changed), Verdict::Passed, "{what}");
+    }
 }
 
 /// OneAsymmetricKey (RFC 5958 §2) may state the public key beside the private one.

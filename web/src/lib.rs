@@ -30,6 +30,14 @@ mod protocol;
 mod views;
 mod work;
 
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
 pub use api::inspect;
 pub use page::mount;
 pub use work::work;
+
+/// A page stays open: what is freed is wiped, since the libraries that compute with keys leave parts of them behind.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);

@@ -92,7 +92,7 @@ where
     let Some(zeros) = field_bytes.checked_sub(significant.len()) else {
         return Err(inconsistent("its secret number is too large for the curve"));
     };
-    let padded = Zeroizing::new([vec![0; zeros], significant.to_vec()].concat());
+    let padded = Zeroizing::new([vec![0; zeros].as_slice(), significant].concat());
     let secret = SecretKey::<C>::from_slice(&padded)
         .map_err(|_| inconsistent("its secret number is too large for the curve"))?;
     let public = secret.public_key();

@@ -21,7 +21,7 @@ pub(crate) fn public_half(
 ) -> Result<Result<Vec<u8>, KeyError>, DecryptError> {
     let envelope = Envelope::read(bytes).ok_or_else(|| malformed("its lengths do not fit it"))?;
     if envelope.keys != 1 {
-        return Err(malformed("it states another number of keys than one"));
+        return Err(malformed(&format!("it states that it holds {} keys, and one is read", envelope.keys)));
     }
     let private = envelope.opened(passphrase, limits)?;
     let (checks, private) =
@@ -65,41 +65,62 @@ impl<'a> Envelope<'a> {
         passphrase: Option<&[u8]>,
         limits: KdfLimits,
     ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        let cipher = self.cipher()?;
         let mut private = Zeroizing::new(self.private.to_vec());
-        if self.cipher == b"none" {
-            return Ok(private);
-        }
-        let unsupported = || DecryptError::Unsupported(format!("OpenSSH's, {}", plain(self.cipher)));
-        let cipher = core::str::from_utf8(self.cipher).ok().and_then(|name| Cipher::new(name).ok());
-        // Triple DES is known to the library by name only; a right passphrase would look wrong.
-        let cipher = cipher.filter(|cipher| *cipher != Cipher::TdesCbc).ok_or_else(unsupported)?;
-        let (key_length, iv_length) = cipher.key_and_iv_size().ok_or_else(unsupported)?;
-        if self.derivation != b"bcrypt" {
-            return Err(unsupported());
-        }
-        let derivation = || malformed("the options of its derivation were cut");
-        let (salt, rounds) = ssh_string(self.options).ok_or_else(derivation)?;
-        let rounds = u32::from_be_bytes(*rounds.first_chunk().ok_or_else(derivation)?);
-        if rounds > limits.bcrypt_rounds {
-            let (asked, limit) = (rounds.into(), limits.bcrypt_rounds.into());
-            return Err(DecryptError::LimitExceeded { what: "bcrypt rounds", asked, limit });
-        }
-        let passphrase = passphrase.ok_or_else(unsupported)?;
-        let mut derived = Zeroizing::new(vec![0; key_length + iv_length]);
-        let wrong = |_| DecryptError::WrongPassphrase;
-        bcrypt_pbkdf::bcrypt_pbkdf(passphrase, salt, rounds, &mut derived).map_err(wrong)?;
+        let (key_length, iv_length) = match (cipher.key_and_iv_size(), self.derivation) {
+            (None, b"none") => return Ok(private),
+            (Some(sizes), b"bcrypt") => sizes,
+            (None, _) | (Some(_), b"none") => {
+                return Err(malformed("it says both that it has a passphrase and that it has none"));
+            }
+            (Some(_), other) => return Err(unsupported(other)),
+        };
+        let mut derived = self.derived(passphrase, key_length + iv_length, limits)?;
         let (key, iv) = derived.split_at_mut(key_length);
         // OpenSSH uses this cipher with a nonce of zeros.
         if cipher == Cipher::ChaCha20Poly1305 {
             iv.fill(0);
         }
-        let tag = if cipher.has_tag() {
-            Some(Tag::try_from(self.tag).map_err(|_| malformed("its authentication tag has not 16 bytes"))?)
-        } else {
-            None
-        };
+        let short = |_| malformed("its authentication tag should have 16 bytes");
+        let tag = cipher.has_tag().then(|| Tag::try_from(self.tag).map_err(short)).transpose()?;
         cipher.decrypt(key, iv, &mut private, tag).map_err(|_| DecryptError::WrongPassphrase)?;
         Ok(private)
+    }
+
+    /// Its cipher, if the lengths are those that it demands.
+    fn cipher(&self) -> Result<Cipher, DecryptError> {
+        let cipher = core::str::from_utf8(self.cipher).ok().and_then(|name| Cipher::new(name).ok());
+        // Triple DES is known to the library by name only; a right passphrase would look wrong.
+        let cipher = cipher.filter(|cipher| *cipher != Cipher::TdesCbc);
+        let cipher = cipher.ok_or_else(|| unsupported(self.cipher))?;
+        if !self.private.len().is_multiple_of(cipher.block_size()) {
+            return Err(malformed("its private half was cut, or has bytes too many"));
+        }
+        if !cipher.has_tag() && !self.tag.is_empty() {
+            return Err(malformed("bytes follow where it should end"));
+        }
+        Ok(cipher)
+    }
+
+    /// So many bytes from the passphrase, by bcrypt with the salt and the rounds that the options state.
+    fn derived(
+        &self,
+        passphrase: Option<&[u8]>,
+        length: usize,
+        limits: KdfLimits,
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        let cut = || malformed("the options of its derivation were cut");
+        let (salt, rounds) = ssh_string(self.options).ok_or_else(cut)?;
+        let rounds = u32::from_be_bytes(*rounds.first_chunk().ok_or_else(cut)?);
+        if rounds > limits.bcrypt_rounds {
+            let (asked, limit) = (rounds.into(), limits.bcrypt_rounds.into());
+            return Err(DecryptError::LimitExceeded { what: "bcrypt rounds", asked, limit });
+        }
+        let passphrase = passphrase.ok_or_else(|| unsupported(self.cipher))?;
+        let mut derived = Zeroizing::new(vec![0; length]);
+        bcrypt_pbkdf::bcrypt_pbkdf(passphrase, salt, rounds, &mut derived)
+            .map_err(|_| DecryptError::WrongPassphrase)?;
+        Ok(derived)
     }
 }
 
@@ -108,7 +129,7 @@ fn checked(public: &[u8], private: &[u8]) -> Result<Vec<u8>, KeyError> {
     let cut = || KeyError::Malformed("its private half was cut".to_owned());
     let (name, rest) = ssh_string(private).ok_or_else(cut)?;
     let unsupported = || KeyError::Unsupported(format!("{} of OpenSSH", plain(name)));
-    let stated = ssh_public_key(public).ok_or_else(unsupported)?;
+    let damaged = || KeyError::Malformed("its public half is damaged".to_owned());
     let (repeated, rest) = match name {
         b"ssh-rsa" => {
             let ([n, e, d, coefficient, p, q], rest) = strings(rest).ok_or_else(cut)?;
@@ -117,25 +138,30 @@ fn checked(public: &[u8], private: &[u8]) -> Result<Vec<u8>, KeyError> {
         }
         b"ssh-ed25519" => {
             let ([point, pair], rest) = strings(rest).ok_or_else(cut)?;
-            ed25519(point, pair).unwrap_or_else(|| Err(unsupported()))?;
+            ed25519(point, pair).unwrap_or_else(|| Err(cut()))?;
             (blob(&[name, point]), rest)
         }
-        _ => {
+        b"ecdsa-sha2-nistp256" | b"ecdsa-sha2-nistp384" | b"ecdsa-sha2-nistp521" => {
             let ([curve, point, scalar], rest) = strings(rest).ok_or_else(cut)?;
-            if ecdsa(curve, scalar).unwrap_or_else(|| Err(unsupported()))? != stated {
+            let computed = ecdsa(curve, scalar).unwrap_or_else(|| Err(unsupported()))?;
+            if computed != ssh_public_key(public).ok_or_else(damaged)? {
                 return Err(inconsistent(OTHERS));
             }
             (blob(&[name, curve, point]), rest)
         }
+        _ => return Err(unsupported()),
     };
     if repeated != public {
         return Err(inconsistent(OTHERS));
     }
-    // Up to a whole block of the cipher: 1, 2, 3, …
+    // A comment, and up to whole blocks of the cipher: 1, 2, 3, …
     let is_padded =
         |(_, padding): (&[u8], &[u8])| padding.iter().zip(1_u16..).all(|(byte, at)| u16::from(*byte) == at);
     let is_whole = ssh_string(rest).is_some_and(is_padded);
-    if is_whole { Ok(stated) } else { Err(KeyError::Malformed("its padding is damaged".to_owned())) }
+    if !is_whole {
+        return Err(KeyError::Malformed("its comment or its padding is damaged".to_owned()));
+    }
+    ssh_public_key(public).ok_or_else(damaged)
 }
 
 /// Through SEC1, which the other EC keys take too; `None` for curves that are not known.
@@ -184,13 +210,12 @@ fn rsa(numbers: [&[u8]; 6]) -> Result<(), KeyError> {
     if fits { Ok(()) } else { Err(inconsistent("its coefficient does not fit its primes")) }
 }
 
-/// An mpint (RFC 4251 §5) without the zero before a first bit that is set; `None` for negative ones.
+/// An mpint (RFC 4251 §5) without zeros in front; `None` for negative ones.
 fn positive(number: &[u8]) -> Option<&[u8]> {
-    match number {
-        [0, rest @ ..] => Some(rest),
-        [first, ..] if *first >= 0x80 => None,
-        _ => Some(number),
-    }
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    let significant = number.get(zeros..)?;
+    let is_negative = zeros == 0 && significant.first().is_some_and(|first| *first >= 0x80);
+    (!is_negative).then_some(significant)
 }
 
 /// So many strings, and what follows them.
@@ -217,6 +242,10 @@ fn plain(name: &[u8]) -> String {
 
 const OTHERS: &str = "the public key in the file belongs to another key";
 const NOT_A_NUMBER: &str = "one of its numbers is negative or too long";
+
+fn unsupported(name: &[u8]) -> DecryptError {
+    DecryptError::Unsupported(format!("OpenSSH's, {}", plain(name)))
+}
 
 fn malformed(reason: &str) -> DecryptError {
     DecryptError::Malformed(reason.to_owned())

@@ -75,7 +75,8 @@ fn follow_from(factors: &[Factor], d: &BoxedUint) -> bool {
     let mut before = Zeroizing::new(BoxedUint::one());
     factors.iter().all(|factor| {
         let one = BoxedUint::one_with_precision(factor.prime.bits_precision());
-        let Some(order) = NonZero::new(factor.prime.wrapping_sub(&one)).into_option() else { return false };
+        let order = NonZero::new(factor.prime.wrapping_sub(&one)).into_option().map(Zeroizing::new);
+        let Some(order) = order else { return false };
         let exponent = Zeroizing::new(d.rem(&order)) == factor.exponent;
         let coefficient =
             factor.coefficient.as_ref().is_none_or(|own| is_inverse(own, &before, &factor.prime));
@@ -85,7 +86,8 @@ fn follow_from(factors: &[Factor], d: &BoxedUint) -> bool {
 }
 
 pub(crate) fn is_inverse(one: &BoxedUint, other: &BoxedUint, modulus: &BoxedUint) -> bool {
-    let Some(modulus) = NonZero::new(modulus.clone()).into_option() else { return false };
+    let modulus = NonZero::new(modulus.clone()).into_option().map(Zeroizing::new);
+    let Some(modulus) = modulus else { return false };
     Zeroizing::new(one.concatenating_mul(other)).rem(&modulus) == BoxedUint::one()
 }
 

@@ -12,6 +12,14 @@ mod desk;
 mod judged;
 mod words;
 
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
 pub use desk::Desk;
 pub use judged::Judged;
 pub use words::{checks, explain};
+
+/// A page stays open: what is freed is wiped, since the libraries that compute with keys leave parts of them behind.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crc::{CRC_32_ISO_HDLC, Crc};
-use miniz_oxide::inflate::decompress_slice_iter_to_slice;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord};
 use zeroize::Zeroizing;
 
@@ -70,11 +71,16 @@ fn unpack(artifact: &Artifact, budget: &mut Budget<'_>, files: &mut Vec<Artifact
         let entry = archive.get_entry(record.wayfinder()).map_err(damaged)?;
         let (_, end) = entry.compressed_data_range();
         places.push(record.local_header_offset()..end);
-        let name = file_name(record.file_path().as_bytes());
+        let path = record.file_path();
+        if entry.local_header().file_path().as_bytes() != path.as_bytes() {
+            return Err("a file in it has two names".to_owned());
+        }
+        let name = file_name(path.as_bytes());
         // As in folders, hidden files belong to tools.
         let is_hidden =
             |part: &str| part.starts_with('.') && !matches!(part, "." | "..") || part == "__MACOSX";
-        if record.is_dir() && record.uncompressed_size_hint() == 0 || name.split('/').any(is_hidden) {
+        let is_folder = record.is_dir() && record.uncompressed_size_hint() == 0 && entry.data().is_empty();
+        if is_folder || name.split('/').any(is_hidden) {
             continue;
         }
         budget.take(usize::try_from(record.uncompressed_size_hint()).unwrap_or(usize::MAX))?;
@@ -95,7 +101,7 @@ fn unpack(artifact: &Artifact, budget: &mut Budget<'_>, files: &mut Vec<Artifact
     if whole && end == artifact.bytes().len() && cover(places, archive.directory_offset()) {
         Ok(())
     } else {
-        Err("it holds more than the files that its directory lists, or other ones".to_owned())
+        Err("not all of its bytes belong to the files that its directory lists".to_owned())
     }
 }
 
@@ -127,12 +133,20 @@ fn content(record: &ZipFileHeaderRecord<'_>, packed: &[u8]) -> Result<Vec<u8>, S
         CompressionMethod::STORE => Zeroizing::new(packed.to_vec()),
         CompressionMethod::DEFLATE if size <= packed.len().saturating_mul(MOST_FOR_A_BYTE) => {
             let mut bytes = Zeroizing::new(vec![0; size]);
-            let written = decompress_slice_iter_to_slice(&mut bytes, core::iter::once(packed), false, true);
-            bytes.truncate(written.map_err(|_| damaged())?);
+            let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+            let inflated = decompress(&mut DecompressorOxide::new(), packed, &mut bytes, 0, flags);
+            if inflated != (TINFLStatus::Done, packed.len(), size) {
+                return Err(damaged());
+            }
             bytes
         }
         CompressionMethod::DEFLATE => return Err(damaged()),
-        other => return Err(format!("a file in it is packed by a method that is not read here, {other}")),
+        other => {
+            return Err(format!(
+                "a file in it is packed by a method that is not read here, {}",
+                method(other)
+            ));
+        }
     };
     if bytes.len() == size && CHECKSUM.checksum(&bytes) == record.crc32() {
         // An artifact wipes what it is given.
@@ -140,6 +154,10 @@ fn content(record: &ZipFileHeaderRecord<'_>, packed: &[u8]) -> Result<Vec<u8>, S
     } else {
         Err(damaged())
     }
+}
+
+fn method(method: CompressionMethod) -> String {
+    method.name().map_or_else(|| format!("number {}", method.as_u16()), str::to_owned)
 }
 
 /// APPNOTE.TXT §4.4.7.

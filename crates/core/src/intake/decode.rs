@@ -15,6 +15,7 @@ use super::blocks::{Block, BlockForm};
 use super::containers;
 use super::cut::{Cut, cut};
 use super::sniff::{DAMAGED, container_kind, kind_of_label, kind_of_shape, looks_like};
+use super::stack::wipe_stack;
 
 /// Decodes the block and what is inside it, if it is a container: each block is handed to
 /// `found` with what it says, in order. At most
@@ -28,7 +29,9 @@ pub(crate) fn parse_all(
 ) {
     let opened = block.der.as_ref().ok().and_then(|der| {
         let kind = container_kind(&block, der, policy.limits.nesting_depth)?;
-        Some(containers::open(kind, der, most_inside, policy, crypto))
+        let opened = containers::open(kind, der, most_inside, policy, crypto);
+        wipe_stack();
+        Some(opened)
     });
     let Some(opened) = opened else {
         let parsed = parse_block(&mut block, policy, crypto);
@@ -69,6 +72,7 @@ fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypto) -> Parse
     if let (Some(sealed), Some(Kind::PrivateKey)) = (&block.sealed, label_kind) {
         let opened = open_traditional(der, sealed, encoding_of_label(label), policy, crypto);
         der.zeroize();
+        wipe_stack();
         return keep(Kind::PrivateKey, opened.map(Parsed::PrivateKey));
     }
     if let (Some(_), Some(kind)) = (&block.sealed, label_kind) {
@@ -78,6 +82,7 @@ fn parse_block(block: &mut Block, policy: &Policy, crypto: &dyn Crypto) -> Parse
     let parsed = parse_der(der, label, label_kind, policy, crypto);
     if parsed.kind() == Kind::PrivateKey {
         der.zeroize();
+        wipe_stack();
     }
     parsed
 }

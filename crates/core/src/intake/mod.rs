@@ -15,6 +15,7 @@ mod doctor;
 mod layout;
 mod outside;
 mod sniff;
+mod stack;
 mod values;
 
 pub use artifact::{Artifact, Given};

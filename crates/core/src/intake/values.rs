@@ -18,8 +18,11 @@ use super::sniff::{DAMAGED, MAY_HOLD_KEYS, kind_of_shape, looks_like};
 pub(super) fn with_armored_values(text: &[u8], levels: usize) -> Option<Zeroizing<Vec<u8>>> {
     let levels = levels.checked_sub(1)?;
     let segments = segments(text);
-    let may_hold_values = |segment: &Segment<'_>| matches!(segment, Segment::Outside(outside) if outside.trim_ascii().len() >= SHORTEST);
-    segments.iter().any(may_hold_values).then_some(())?;
+    let is_long = |segment: &Segment<'_>| match segment {
+        Segment::Outside(outside) => outside.trim_ascii().len() >= SHORTEST,
+        Segment::Block(_) => false,
+    };
+    segments.iter().any(is_long).then_some(())?;
     // Room for every value's boundaries, so that no copy is left behind where it grows: a text may hold a key.
     let mut out = Zeroizing::new(Vec::with_capacity(text.len().saturating_mul(2).saturating_add(256)));
     let mut found = false;

@@ -1,15 +1,20 @@
 //! Does a file that asks for far more than it is get its answer within 256 MiB, and the limit by its name? Run as people run it; how
 //! long each takes is measured by `benches/extremes.rs`.
+//!
+//! A program of its own: a child begins with the most memory that its parent ever had, as Linux counts.
+
+#![cfg(target_os = "linux")]
 
 mod files;
+#[path = "../program.rs"]
+mod program;
 
 use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use program::{program, root};
 use wait4::Wait4 as _;
-
-use crate::scene::{program, root};
 
 /// MiB.
 const MOST_MEMORY: u64 = 256;
