@@ -10,6 +10,9 @@ use criterion::{Criterion, criterion_group, criterion_main};
 #[expect(dead_code, reason = "the test looks at the words")]
 #[path = "../extremes/files.rs"]
 mod files;
+#[expect(dead_code, reason = "the test runs the program")]
+#[path = "../program.rs"]
+mod program;
 
 /// That of the command line.
 #[global_allocator]

@@ -4,6 +4,8 @@ use std::io::{Cursor, Write as _};
 
 use countersign_core::asn1::{der_value, oids};
 
+use super::program::root;
+
 /// One such file.
 pub(crate) struct Extreme {
     /// What it does.
@@ -49,6 +51,7 @@ pub(crate) fn files() -> Vec<Extreme> {
             "all files and passphrases together",
         ),
         one("an archive of 200 MiB in 200 KiB", bomb(), "more than 67108864 bytes, which is the limit"),
+        one("an archive of 19,000 certificates in 60 KiB", crowd(), "goes past the 12000 objects"),
         one(
             "an archive whose entry says it has four gigabytes",
             lie(),
@@ -167,22 +170,27 @@ fn store_of_keys() -> Vec<u8> {
     sequence(&[&integer(3), &data(&sequence(&[&data(&safe)]))])
 }
 
+fn crowd() -> Vec<u8> {
+    let certificate = std::fs::read(root().join("examples/handoff/CA.cer")).unwrap();
+    archive(&["many.pem"], &certificate.repeat(19_000))
+}
+
 fn bomb() -> Vec<u8> {
-    let zeros = vec![0; 40 << 20];
+    archive(&["a.pem", "b.pem", "c.pem", "d.pem", "e.pem"], &vec![0; 40 << 20])
+}
+
+fn archive(names: &[&str], content: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for name in ["a.pem", "b.pem", "c.pem", "d.pem", "e.pem"] {
-        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(&zeros).unwrap();
+    for name in names {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(content).unwrap();
     }
     archive.finish().unwrap().into_inner()
 }
 
 /// The size stands in the entry's own header and in the directory (APPNOTE.TXT §4.3.7, §4.3.12).
 fn lie() -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    archive.start_file("a.pem", zip::write::SimpleFileOptions::default()).unwrap();
-    archive.write_all(&[b'a'; 1_000]).unwrap();
-    let mut bytes = archive.finish().unwrap().into_inner();
+    let mut bytes = archive(&["a.pem"], &[b'a'; 1_000]);
     for (signature, at) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
         let header = bytes.windows(4).position(|window| window == signature).unwrap();
         bytes[header + at..header + at + 4].copy_from_slice(&0xffff_fff0_u32.to_le_bytes());

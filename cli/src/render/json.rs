@@ -1,12 +1,7 @@
-//! The frozen JSON, whole or a line each.
+//! The frozen JSON, a line for each thing.
 
 use countersign_core::Report;
 use serde_json::{Value, json};
-
-/// One document, indented.
-pub(super) fn whole(report: &Report) -> String {
-    report.to_json_pretty()
-}
 
 /// A line for each artifact and finding, and the verdict last. `type` tells them apart.
 pub(super) fn lines(report: &Report) -> String {

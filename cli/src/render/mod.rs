@@ -5,7 +5,8 @@ mod text;
 
 pub(crate) use text::{explanation, list_of_checks};
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use countersign_core::Report;
@@ -18,7 +19,7 @@ use crate::error::CliError;
 pub(crate) fn report(report: &Report, common: &Common) -> Result<(), CliError> {
     let text = match common.format {
         Format::Html => countersign_render::html(&report.narrative(), &details(report)),
-        Format::Json => json::whole(report),
+        Format::Json => return written_json(report, common),
         Format::Jsonl => json::lines(report),
         Format::Markdown => countersign_render::markdown(&report.narrative()),
         Format::Text => text::report(&report.narrative(), text::Layout::new(width(), common.quiet)),
@@ -30,6 +31,20 @@ pub(crate) fn report(report: &Report, common: &Common) -> Result<(), CliError> {
             std::fs::write(path, plain).map_err(|error| CliError::writing(path, error))
         }
     }
+}
+
+/// A report can be long: it is written as it comes.
+fn written_json(report: &Report, common: &Common) -> Result<(), CliError> {
+    let (path, out): (_, Box<dyn io::Write>) = match &common.output {
+        None => (Path::new("standard output"), Box::new(io::stdout().lock())),
+        Some(path) => {
+            let file = File::create(path).map_err(|error| CliError::writing(path, error))?;
+            (path.as_path(), Box::new(file))
+        }
+    };
+    let mut out = BufWriter::new(out);
+    let written = report.write_json_pretty(&mut out).and_then(|()| out.flush());
+    written.map_err(|error| CliError::writing(path, error))
 }
 
 /// Every object in words, for the format that has room for it.

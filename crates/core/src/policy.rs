@@ -130,7 +130,8 @@ impl core::fmt::Debug for Passphrase {
 pub struct Limits {
     /// Bytes of one artifact. 64 MiB holds a CRL of a million entries.
     pub artifact_bytes: usize,
-    /// PEM blocks or DER objects over all artifacts. The public web has some 150 roots; 20,000 is a large store.
+    /// PEM blocks or DER objects over all artifacts. The public web has some 150 roots; 12,000 is a large store, and its report takes
+    /// under 256 MiB.
     pub blocks: usize,
     /// Nesting of ASN.1 values. Real certificates stay under 16; 32 is rustls-webpki's and Go's order of magnitude.
     pub nesting_depth: usize,
@@ -170,7 +171,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             artifact_bytes: 64 * 1024 * 1024,
-            blocks: 20_000,
+            blocks: 12_000,
             nesting_depth: 32,
             signature_checks: 100,
             path_building_steps: 200_000,

@@ -35,6 +35,8 @@ pub(crate) use shown::{unhex, unhex_pair};
 pub(crate) use team::split as split_over_teams;
 pub(crate) use verdict::verdict;
 
+use std::io;
+
 use crate::bundle::Bundle;
 use crate::path::PathVerdict;
 use crate::policy::Policy;
@@ -98,6 +100,15 @@ impl Report {
     #[must_use]
     pub fn to_json_pretty(&self) -> String {
         wire_v1::text(&self.to_wire(), serde_json::ser::PrettyFormatter::new()) + "\n"
+    }
+
+    /// The same text, written bit by bit: that of ten thousand certificates has a hundred megabytes.
+    ///
+    /// # Errors
+    /// What writing to `out` ends with.
+    pub fn write_json_pretty(&self, mut out: impl io::Write) -> io::Result<()> {
+        wire_v1::write(&self.to_wire(), serde_json::ser::PrettyFormatter::new(), &mut out)?;
+        out.write_all(b"\n")
     }
 
     /// The report as `countersign/report/v1`.

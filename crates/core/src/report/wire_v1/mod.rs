@@ -5,6 +5,7 @@
 mod filling;
 
 use std::borrow::Cow;
+use std::io;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -402,10 +403,19 @@ const USUAL_LENGTH: usize = 32 * 1024;
 /// The text of `report`.
 pub(super) fn text(report: &ReportV1<'_>, formatter: impl serde_json::ser::Formatter) -> String {
     let mut text = Vec::with_capacity(USUAL_LENGTH);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut text, formatter);
-    // Writing to memory can't fail, every key is text, and JSON is UTF-8.
-    let written = report.serialize(&mut serializer).map(|()| String::from_utf8(text));
+    // Writing to memory can't fail, and JSON is UTF-8.
+    let written = write(report, formatter, &mut text).map(|()| String::from_utf8(text));
     written.ok().and_then(Result::ok).unwrap_or_default()
+}
+
+/// The same, bit by bit, to whatever takes it.
+pub(super) fn write(
+    report: &ReportV1<'_>,
+    formatter: impl serde_json::ser::Formatter,
+    out: impl io::Write,
+) -> io::Result<()> {
+    // Every key is text: what can fail is the writing.
+    report.serialize(&mut serde_json::Serializer::with_formatter(out, formatter)).map_err(io::Error::from)
 }
 
 /// The JSON Schema of [`ReportV1`].
