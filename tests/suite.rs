@@ -13,6 +13,7 @@ mod docs;
 mod elsewhere;
 mod extremes;
 mod formats;
+mod granted;
 mod handoff;
 mod hostile;
 mod interop;
