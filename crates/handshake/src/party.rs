@@ -9,7 +9,8 @@ use crate::keyring::{Keyring, PrivateKey};
 
 /// One end of the connection, before it is started.
 pub(crate) struct Party {
-    /// Its certificate's file in the order of the file, then intermediate certificates that lie apart.
+    /// Its certificate's file in the order of the file, then intermediate certificates that lie apart, but not those in the file of
+    /// the other side's certificate.
     pub(crate) certificates: Vec<CertificateDer<'static>>,
     /// Its private key.
     pub(crate) key: Option<PrivateKey>,
@@ -91,7 +92,10 @@ impl<'a> Holdings<'a> {
         let in_file = self.report.bundle.items_of(certificate.artifact).iter();
         let in_file = in_file.filter(|item| item.parsed.kind() == Kind::Certificate);
         let apart = self.in_role(Role::IntermediateCertificate);
-        let apart = apart.filter(|item| item.artifact != certificate.artifact);
+        let is_own = |item: &&Item| {
+            item.artifact != certificate.artifact && !self.report.bundle.is_sent_by_other(item, self.side)
+        };
+        let apart = apart.filter(is_own);
         each_once(in_file.chain(apart).filter_map(|item| self.der(item)))
     }
 }

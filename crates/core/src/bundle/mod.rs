@@ -104,6 +104,13 @@ impl Bundle {
         item::of_artifact(&self.items, artifact)
     }
 
+    /// It lies in the file of the other side's certificate, which `side` does not deploy.
+    #[must_use]
+    pub fn is_sent_by_other(&self, item: &Item, side: Side) -> bool {
+        let holds = |role: Role| self.items_of(item.artifact).iter().any(|one| one.role == role);
+        holds(side.other().certificate()) && !holds(side.certificate())
+    }
+
     /// The items in `role`.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.role == role)
