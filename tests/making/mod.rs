@@ -314,13 +314,35 @@ fn what_is_missing_is_asked_for() {
         (&["--as", "team-b"], "--request"),
         (&["--days", "0"], "--days"),
         (&["--as", "team-a", "--host", "https://api.example.com/"], "--host api.example.com"),
-        (&["--as", "team-a", "--host", "käse.example"], "xn--"),
+        (&["--as", "team-a", "--host", "käse.example"], "--host xn--kse-qla.example"),
+        (&["--host", "ümlaut.de"], "--host xn--mlaut-jva.de"),
+        (&["--host", "a..b"], "dots"),
+        (&["--host", "a.example."], "--host a.example"),
+        (&["--host", "[::1]"], "--host ::1"),
+        (&["--host", "1.2.3"], "no address"),
+        (&["--host", "300.1.2.3"], "no address"),
+        (&["--host", &"a".repeat(64)], "63 characters"),
+        (&["--host", "ops@a.example"], "a host name or an address"),
+        (&["--host", "spiffe://a/b"], "a host name or an address"),
     ] {
         let place = Place::new("missing");
         let output = place.made("set", options);
         assert_eq!(output.status.code(), Some(2), "{options:?}");
         assert!(stderr(&output).contains(wanted), "{options:?}: {}", stderr(&output));
         assert_eq!(place.entries(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_request_for_a_name_that_no_host_has_is_not_signed() {
+    let place = Place::new("nowhere");
+    for name in ["a..example", "300.1.2.3", "*.a..example", &"a".repeat(64)] {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let params = rcgen::CertificateParams::new(["api.example.com".to_owned(), name.to_owned()]).unwrap();
+        let request = params.serialize_request(&key).unwrap().pem().unwrap();
+        std::fs::write(place.path("server.csr"), request).unwrap();
+        let said = refusal(&place, &place.path("server.csr"), &[]);
+        assert!(said.contains(name) && said.contains("no host has that name"), "{name}: {said}");
     }
 }
 

@@ -6,6 +6,7 @@ mod request;
 use std::process::ExitCode;
 
 use countersign_core::Time;
+use countersign_core::report::shown;
 use countersign_issuance::{AuthoritySide, File, KeyType, Passphrase, Plan, ServerSide, Validity};
 use time::{Duration, OffsetDateTime};
 
@@ -19,6 +20,7 @@ use made::Made;
 /// Makes what the arguments ask for, and tells what it was and what comes next.
 pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, CliError> {
     folder::must_be_new(&arguments.folder)?;
+    names_must_fit(arguments)?;
     let passphrase = arguments.passphrase_file.as_deref().map(passphrase::text_from_file).transpose()?;
     let passphrase = passphrase.map(Passphrase::new);
     let plan = plan(arguments, passphrase.as_ref())?;
@@ -43,12 +45,30 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, CliError> {
     made.write(&arguments.folder)?;
     render::print(&made.story(arguments, plan.validity))?;
     for unfinished in folder::left_over(&arguments.folder) {
-        let path = countersign_core::report::shown(&unfinished.to_string_lossy());
+        let path = shown(&unfinished.to_string_lossy());
         render::note(&format!(
             "{path} is left of a run that was killed, and may hold private keys. If no other run is at work: rm -r {path}"
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is asked for has to be what a certificate can hold. Team B's names are only compared with a request's.
+fn names_must_fit(arguments: &NewArguments) -> Result<(), CliError> {
+    if arguments.side == Some(Side::TeamB) {
+        return Ok(());
+    }
+    for host in &arguments.hosts {
+        if let Some(fault) = countersign_core::path::unfit(host, "--host ") {
+            return Err(CliError::Refused {
+                what: format!("{} can't be the name of a server in a certificate: {fault}", shown(host)),
+                next:
+                    "Names are such as --host api.example.com, addresses such as --host 192.0.2.7 or --host ::1."
+                        .to_owned(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Both teams played by one person, to try things out.

@@ -9,7 +9,7 @@ use countersign_core::bundle::{Change, GrantRow};
 use countersign_core::crypto::SignatureOutcome;
 use countersign_core::model::extension::GeneralName;
 use countersign_core::model::{CertificationRequest, Name};
-use countersign_core::path::{HostMatch, ReferenceIdentifier, covers};
+use countersign_core::path::{HostMatch, ReferenceIdentifier, covers, slip};
 use countersign_core::report::{Severity, list, shown};
 use countersign_core::{Artifact, Given, Policy, Report, Task, Time, inspect};
 use countersign_crypto_aws_lc::AwsLc;
@@ -44,6 +44,10 @@ pub(super) fn read(path: &Path, expected: &[String], at: Time) -> Result<Asked, 
     if hosts.is_empty() {
         let what = "it asks for no host name, and clients look at nothing else";
         return Err(refused(what, "Ask Team A for a new one: countersign new DIR --as team-a --host NAME"));
+    }
+    if let Some((name, fault)) = names.iter().find_map(no_host) {
+        let what = format!("it asks for {}, and no host has that name: {fault}", name.words());
+        return Err(refused(&what, "Ask Team A for a new one: countersign new DIR --as team-a --host NAME"));
     }
     if !expected.is_empty() {
         must_be_expected(request, expected)?;
@@ -160,6 +164,14 @@ fn must_be_expected(request: &CertificationRequest, expected: &[String]) -> Resu
     }
     let what = format!("it asks for more than --host allows: {}", list(&foreign, 10));
     Err(refused(&what, "Ask Team A why. If these names are right, allow each of them with --host NAME."))
+}
+
+/// A name that no client can call, with the reason.
+fn no_host(name: &GeneralName) -> Option<(&GeneralName, String)> {
+    match name {
+        GeneralName::DnsName(host) => Some((name, slip(host.strip_prefix("*.").unwrap_or(host), "")?)),
+        _ => None,
+    }
 }
 
 fn looks_like_host(text: &str) -> bool {
