@@ -129,6 +129,16 @@ fn an_intermediate_in_a_file_of_its_own_must_be_joined_to_the_certificate() {
     let joined = "server.cer and intermediate.cer into one PEM file, in this order";
     assert!(steps.contains(joined) && steps.contains("that file and CA on the server"), "{steps}");
     assert_ne!(story.teams[0].sentence, "has nothing to mend");
+    // The device's bundle, which holds the same one, is nothing to join to the server's certificate.
+    let name = DistinguishedName::new().common_name("device-1");
+    let client = CertificateTemplate::client(name, vec![], KeyType::EcdsaP256);
+    let (_, device) = issuing.issue(&client, years());
+    let files: [(&str, &[&Certificate]); 4] =
+        [("client.cer", &[&device, above]), ("server.cer", &[leaf]), ("intermediate.cer", &[above]), trusted];
+    let artifacts: Vec<Artifact> = files.iter().map(|(name, held)| placed("", name, &pem(held))).collect();
+    let report = check(&artifacts);
+    let finding = report.findings.iter().find(|finding| finding.check.code == TWO_FILES).unwrap();
+    assert!(finding.remedy.text.contains(joined), "{}", finding.remedy.text);
     // The near misses: one file, one file beside the two, and a CA's file that holds both where they are trusted.
     for sound in [
         &[("server.cer", &[leaf, above][..]), trusted][..],

@@ -111,6 +111,14 @@ impl Bundle {
         holds(side.other().certificate()) && !holds(side.certificate())
     }
 
+    /// The same bytes in a file that `side` can send: not in the one of the other side's certificate, where it lies elsewhere too.
+    #[must_use]
+    pub fn copy_for<'a>(&'a self, item: &'a Item, side: Side) -> &'a Item {
+        let is_copy = |one: &&Item| one.sha256.is_some() && one.sha256 == item.sha256;
+        let mut copies = self.items.iter().filter(is_copy);
+        copies.find(|one| !self.is_sent_by_other(one, side)).unwrap_or(item)
+    }
+
     /// The items in `role`.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.role == role)

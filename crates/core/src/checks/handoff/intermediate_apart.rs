@@ -1,6 +1,6 @@
 //! `handoff.intermediate-apart`: the intermediate certificate lies in another file than the certificate it is sent with.
 
-use crate::bundle::ItemId;
+use crate::bundle::{Item, ItemId};
 use crate::checks::holding;
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::path::PathVerdict;
@@ -32,10 +32,9 @@ fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
     }
     let held = accepted.filter(|attempt| holding::missing_at_sender(view, side, attempt).is_none());
     let apart = held.map(|attempt| holding::lying_apart(view, side, attempt)).min_by_key(Vec::len);
-    let apart = apart.unwrap_or_default();
-    let (Some(target), Some(first)) =
-        (view.bundle.item(verdict.target), apart.first().and_then(|id| view.bundle.item(*id)))
-    else {
+    let item = |id: ItemId| Some(view.bundle.copy_for(view.bundle.item(id)?, side));
+    let apart: Vec<&Item> = apart.unwrap_or_default().into_iter().filter_map(item).collect();
+    let (Some(target), Some(first)) = (view.bundle.item(verdict.target), apart.first()) else {
         return Outcome::Passed;
     };
     let others = files(view, &apart);
@@ -54,9 +53,9 @@ fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
 }
 
 /// The files' names, each once.
-fn files(view: &View<'_>, items: &[ItemId]) -> String {
+fn files(view: &View<'_>, items: &[&Item]) -> String {
     let mut names: Vec<String> = Vec::new();
-    for item in items.iter().filter_map(|id| view.bundle.item(*id)) {
+    for item in items {
         let name = view.file(item.artifact).to_owned();
         if !names.contains(&name) {
             names.push(name);
