@@ -190,6 +190,21 @@ fn one_way_needs_no_client_and_two_way_without_one_is_open() {
     );
 }
 
+/// With one team's folder alone the other end is played: it trusts the CA that lies there.
+#[test]
+fn with_the_servers_folder_alone_a_client_verifies_through_its_ca() {
+    let team_a = root().join("examples/sound/team-folders/team-a");
+    let output = rehearse(&[team_a.to_str().unwrap(), "--one-way"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+}
+
+#[test]
+fn the_headline_is_a_sentence_where_nothing_was_spoken() {
+    let text = stdout(&rehearse(&["examples/faulty/server-certificate-is-request"]));
+    let said = "? The one-way handshake was not spoken: there is no server certificate here.";
+    assert!(text.starts_with(said), "{text}");
+}
+
 #[test]
 fn encrypted_keys_are_used_with_their_passphrase_and_left_closed_without() {
     let set = "examples/sound/encrypted-key";

@@ -6,7 +6,6 @@ mod text;
 pub(crate) use text::{explanation, list_of_checks};
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::Path;
 
 use countersign_core::Report;
 use countersign_core::report::Description;
@@ -41,7 +40,7 @@ fn details(report: &Report) -> Vec<Description> {
 pub(crate) fn print(text: &str) -> Result<(), CliError> {
     let mut out = anstream::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(|error| CliError::writing(Path::new("standard output"), error))
+    written.map_err(CliError::printing)
 }
 
 /// Tells something beside the result, on standard error.

@@ -13,7 +13,7 @@ use time::{Duration, OffsetDateTime};
 use crate::arguments::{NewArguments, NewKeyType, Side};
 use crate::error::CliError;
 use crate::folder::{self, Placed};
-use crate::{passphrase, render};
+use crate::{passphrase, render, shell};
 
 use made::Made;
 
@@ -43,11 +43,23 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, CliError> {
         Some(Side::TeamB) => team_b(arguments, &plan, store, &mut made),
     }?;
     made.write(&arguments.folder)?;
-    render::print(&made.story(arguments, plan.validity))?;
+    match render::print(&made.story(arguments, plan.validity)) {
+        Err(CliError::NotPrinted(error)) => {
+            return Err(CliError::Refused {
+                what: format!(
+                    "{} was made, and what there is to say of it can't be printed: {error}",
+                    shown(&arguments.folder.to_string_lossy())
+                ),
+                next: format!("See what is in it with: countersign check {}", shell::path(&arguments.folder)),
+            });
+        }
+        printed => printed?,
+    }
     for unfinished in folder::left_over(&arguments.folder) {
-        let path = shown(&unfinished.to_string_lossy());
         render::note(&format!(
-            "{path} is left of a run that was killed, and may hold private keys. If no other run is at work: rm -r {path}"
+            "{} is left of a run that was killed, and may hold private keys. If no other run is at work: rm -r {}",
+            shown(&unfinished.to_string_lossy()),
+            shell::path(&unfinished)
         ));
     }
     Ok(ExitCode::SUCCESS)
@@ -117,7 +129,7 @@ fn team_b(
     let asked = request::read(path, &arguments.hosts, at)?;
     let authority = AuthoritySide::new(plan)?;
     let granted = authority.certify(&asked.template, &asked.public_key, plan)?;
-    render::print(&asked.beside(granted.bytes.as_bytes(), at)?)?;
+    made.beside = asked.beside(granted.bytes.as_bytes(), at)?;
     made.put("team-b", authority.files(plan)?);
     made.put("team-b", store.map(|passphrase| authority.store_file(passphrase)).transpose()?);
     made.put(made::SHARED, [granted, authority.authority_file()?]);

@@ -229,5 +229,8 @@ fn subject(name: &Name) -> Result<DistinguishedName, CliError> {
 
 fn refused(what: &str, next: &str) -> CliError {
     let what = what.trim_end_matches('.');
-    CliError::Refused { what: format!("the request is not signed: {what}"), next: next.to_owned() }
+    CliError::Refused {
+        what: format!("the CA issues no certificate for this request: {what}"),
+        next: next.to_owned(),
+    }
 }

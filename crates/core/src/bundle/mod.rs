@@ -14,7 +14,7 @@ mod roles;
 mod weak_keys;
 
 pub use clean_copy::{CleanCopy, clean_private_key};
-pub use custody::{Custody, custody_of, custody_of_folder};
+pub use custody::{Custody, custody_of, custody_of_folder, teams_are_apart};
 pub use evidence::side_in_name;
 pub use grant::{Change, Grant, GrantRow};
 pub use item::{Item, ItemId};

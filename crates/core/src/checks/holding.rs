@@ -21,14 +21,6 @@ pub(super) fn accepted(verdict: &PathVerdict) -> Option<(Side, impl Iterator<Ite
     accepted.clone().next().is_some().then_some((side, accepted))
 }
 
-/// Folders tell the two teams' files apart.
-pub(super) fn teams_are_apart(view: &View<'_>) -> bool {
-    let held = |team: Team| {
-        view.artifacts.iter().any(|artifact| custody_of(artifact, view.policy) == Custody::Team(team))
-    };
-    held(Team::TeamA) && held(Team::TeamB)
-}
-
 /// The other side verifies through a CA of this key that its own team holds, or that a person named.
 pub(super) fn verifier_holds_anchor(view: &View<'_>, side: Side, attempt: &PathAttempt) -> bool {
     let Some(anchor) = attempt.certificates.last().and_then(|id| view.bundle.item(*id)) else { return true };
