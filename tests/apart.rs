@@ -8,6 +8,7 @@ use crate::scene::{Authority, codes, example, judged, server, years};
 
 const CA_APART: &str = "handoff.ca-not-at-verifier";
 const HALF_A_CHAIN: &str = "handoff.intermediate-not-at-sender";
+const TWO_FILES: &str = "handoff.intermediate-apart";
 
 fn placed(folder: &str, name: &str, bytes: &[u8]) -> Artifact {
     Artifact::new(format!("{folder}/{name}"), bytes.to_vec()).given(Given::Found).placed(folder)
@@ -99,6 +100,53 @@ fn an_intermediate_in_the_other_sides_bundle_is_not_sent() {
             assert!(codes(&report).contains(&HALF_A_CHAIN), "{step}, {folders}: {:?}", codes(&report));
             assert_eq!(states(&report)[step - 1], StepState::Failed, "{step}, {folders}");
         }
+    }
+}
+
+/// Programs send the one file that they are given; a second one beside it goes nowhere by itself.
+#[test]
+fn an_intermediate_in_a_file_of_its_own_must_be_joined_to_the_certificate() {
+    let root = Authority::new("Root");
+    let issuing = root.subordinate("Issuing");
+    let (key, certificate) = issuing.issue(&server(&["a.example"]), years());
+    let pem = |certificates: &[&Certificate]| {
+        certificates.iter().map(|one| one.to_pem().unwrap()).collect::<String>().into_bytes()
+    };
+    let (leaf, above, ca) = (&certificate, issuing.0.certificate(), root.0.certificate());
+    let found = |files: &[(&str, &[&Certificate])]| {
+        let mut artifacts = vec![placed("", "server_key.pem", key.to_pkcs8_pem().unwrap().as_bytes())];
+        artifacts.extend(files.iter().map(|(name, held)| placed("", name, &pem(held))));
+        let report = check(&artifacts);
+        assert_eq!(report.verdict(), Verdict::Passed, "{files:?}: {:?}", codes(&report));
+        report
+    };
+    let trusted: (&str, &[&Certificate]) = ("CA.cer", &[ca]);
+    let report = found(&[("server.cer", &[leaf]), ("intermediate.cer", &[above]), trusted]);
+    assert_eq!(codes(&report), [TWO_FILES]);
+    let story = report.narrative();
+    assert!(story.headline.1.ends_with("Mind the warnings below."), "{}", story.headline.1);
+    let steps = story.teams[0].next_steps.join(" ");
+    let joined = "server.cer and intermediate.cer into one PEM file, in this order";
+    assert!(steps.contains(joined) && steps.contains("that file and CA on the server"), "{steps}");
+    assert_ne!(story.teams[0].sentence, "has nothing to mend");
+    // The device's bundle, which holds the same one, is nothing to join to the server's certificate.
+    let name = DistinguishedName::new().common_name("device-1");
+    let client = CertificateTemplate::client(name, vec![], KeyType::EcdsaP256);
+    let (_, device) = issuing.issue(&client, years());
+    let files: [(&str, &[&Certificate]); 4] =
+        [("client.cer", &[&device, above]), ("server.cer", &[leaf]), ("intermediate.cer", &[above]), trusted];
+    let artifacts: Vec<Artifact> = files.iter().map(|(name, held)| placed("", name, &pem(held))).collect();
+    let report = check(&artifacts);
+    let finding = report.findings.iter().find(|finding| finding.check.code == TWO_FILES).unwrap();
+    assert!(finding.remedy.text.contains(joined), "{}", finding.remedy.text);
+    // The near misses: one file, one file beside the two, and a CA's file that holds both where they are trusted.
+    for sound in [
+        &[("server.cer", &[leaf, above][..]), trusted][..],
+        &[("cert.pem", &[leaf]), ("chain.pem", &[above]), ("fullchain.pem", &[leaf, above]), trusted],
+        &[("server.cer", &[leaf]), ("CA.cer", &[ca, above])],
+    ] {
+        let report = found(sound);
+        assert!(!codes(&report).contains(&TWO_FILES), "{sound:?}: {:?}", codes(&report));
     }
 }
 

@@ -235,6 +235,8 @@ fn a_web_address_a_port_or_a_wildcard_is_no_host_name_and_the_right_one_is_said(
         ("*.example.com", "--host api.example.com"),
         ("", "such as api.example.com"),
         ("a.example, b.example", "repeat --host"),
+        ("a..example", "dots"),
+        ("300.1.2.3", "no address"),
     ];
     for (slip, hint) in slips {
         let output = check(&["--host", slip, "examples/handoff"]);

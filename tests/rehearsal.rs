@@ -129,6 +129,43 @@ fn each_end_has_only_what_its_team_holds() {
     }
 }
 
+/// In one folder for all, too: what only the client's bundle holds is not sent by the server.
+#[test]
+fn in_one_folder_no_end_borrows_the_intermediate_of_the_other_ones_bundle() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("rehearsal-flat");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let set = folder.join("set");
+    let made = countersign(&[&["new", set.to_str().unwrap(), "--intermediate"], &AT[..]].concat());
+    assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+    let folder = folder.join("flat");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (team, names) in [
+        ("team-a", &["server_key.pem", "server.cer"][..]),
+        ("team-b", &["client.pem", "client.cer", "CA.cer"]),
+    ] {
+        names.iter().for_each(|name| {
+            std::fs::copy(set.join(team).join(name), folder.join(name)).unwrap();
+        });
+    }
+    let path = folder.to_str().unwrap();
+    assert_eq!(report(&[path])["verdict"], "passed");
+    for (file, step) in [("server.cer", 3), ("client.cer", 5)] {
+        let whole = std::fs::read_to_string(folder.join(file)).unwrap();
+        let blocks = pem::parse_many(&whole).unwrap();
+        assert!(blocks.len() > 1, "{file} holds no intermediate certificate");
+        std::fs::write(folder.join(file), pem::encode(&blocks[0])).unwrap();
+        let report = report(&[path]);
+        assert_eq!(report["verdict"], "failed", "{file}");
+        for handshake in spoken(&report).into_iter().filter(|one| step == 3 || one["kind"] == "two-way") {
+            let broken = &handshake["steps"][step - 1];
+            assert_eq!(broken["state"], "failed", "{file}: {handshake:#}");
+            assert_eq!(broken["because"], "handoff.intermediate-not-at-sender", "{file}: {handshake:#}");
+        }
+        std::fs::write(folder.join(file), whole).unwrap();
+    }
+}
+
 #[test]
 fn one_way_needs_no_client_and_two_way_without_one_is_open() {
     let set = "examples/faulty/missing-client-certificate";
@@ -151,6 +188,21 @@ fn one_way_needs_no_client_and_two_way_without_one_is_open() {
         "{}",
         stdout(&two_way)
     );
+}
+
+/// With one team's folder alone the other end is played: it trusts the CA that lies there.
+#[test]
+fn with_the_servers_folder_alone_a_client_verifies_through_its_ca() {
+    let team_a = root().join("examples/sound/team-folders/team-a");
+    let output = rehearse(&[team_a.to_str().unwrap(), "--one-way"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+}
+
+#[test]
+fn the_headline_is_a_sentence_where_nothing_was_spoken() {
+    let text = stdout(&rehearse(&["examples/faulty/server-certificate-is-request"]));
+    let said = "? The one-way handshake was not spoken: there is no server certificate here.";
+    assert!(text.starts_with(said), "{text}");
 }
 
 #[test]

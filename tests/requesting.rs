@@ -55,12 +55,17 @@ fn names_that_no_certificate_can_have_are_refused_by_name() {
         "a_b.example",
         "*.192.0.2.7",
         "a.example:443",
+        "300.1.2.3",
+        "1.2.3",
+        "ops@a.example",
         &long,
     ] {
         let error = Name::list(&format!("b.example {wrong}")).unwrap_err();
         assert!(error.starts_with(wrong), "{error}");
     }
     assert_eq!(Name::list("Käse.example").unwrap(), [Name::Host("xn--kse-qla.example".to_owned())]);
+    // What a person may write and no certificate holds becomes what it holds.
+    assert_eq!(Name::list("a.example. [::1]").unwrap(), Name::list("a.example ::1").unwrap());
     assert!(server(&[]).is_err());
     // A common name has no room for more than 64 characters, and nobody compares it.
     let label = "a".repeat(60);

@@ -12,6 +12,7 @@ mod differential;
 mod docs;
 mod elsewhere;
 mod formats;
+mod granted;
 mod handoff;
 mod hostile;
 mod interop;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use countersign_core::report::shown;
 
+use crate::shell;
+
 /// A reason to end with exit code 2.
 #[derive(Debug)]
 pub(crate) enum CliError {
@@ -14,6 +16,8 @@ pub(crate) enum CliError {
     Exists(PathBuf),
     /// A folder can't be made; nothing of it was left.
     NotMade(PathBuf, io::Error),
+    /// Standard output takes no more.
+    NotPrinted(io::Error),
     /// What was asked for is not done, for a reason in words.
     Refused {
         /// What happened.
@@ -41,6 +45,11 @@ impl CliError {
         }
     }
 
+    /// The same for standard output.
+    pub(crate) fn printing(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::ClosedPipe } else { Self::NotPrinted(error) }
+    }
+
     fn sentences(&self) -> [String; 2] {
         match self {
             Self::ClosedPipe => [String::new(), String::new()],
@@ -49,18 +58,24 @@ impl CliError {
                 "Name a folder that does not exist yet.".to_owned(),
             ],
             Self::NotMade(path, error) => {
+                let around = path.parent().unwrap_or(path);
                 let next = match error.kind() {
-                    io::ErrorKind::NotFound => "Make the folder around it first: mkdir -p",
-                    io::ErrorKind::PermissionDenied => "Name a folder in a place that you may write to.",
-                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "Make room, and try again.",
-                    _ => "Name a folder in another place.",
+                    io::ErrorKind::NotFound => {
+                        format!("Make the folder around it first: mkdir -p {}", shell::path(around))
+                    }
+                    io::ErrorKind::PermissionDenied => "Name a folder in a place that you may write to.".to_owned(),
+                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                        "Make room, and try again.".to_owned()
+                    }
+                    _ => "Name a folder in another place.".to_owned(),
                 };
                 let path = shown(&path.to_string_lossy());
-                [
-                    format!("{path} was not made, and nothing of it was left: {}", reason(error)),
-                    next.to_owned(),
-                ]
+                [format!("{path} was not made, and nothing of it was left: {}", reason(error)), next]
             }
+            Self::NotPrinted(error) => [
+                format!("what there is to say can't be printed: {}", reason(error)),
+                "Look where standard output goes, and whether there is room.".to_owned(),
+            ],
             Self::Refused { what, next } => [what.clone(), next.clone()],
             Self::Unreadable(path, error) => {
                 let next = match error.kind() {

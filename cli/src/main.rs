@@ -10,6 +10,7 @@ mod folder;
 mod input;
 mod passphrase;
 mod render;
+mod shell;
 
 use std::process::ExitCode;
 

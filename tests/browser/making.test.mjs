@@ -62,7 +62,7 @@ test("what is made a second time is another key, and a wrong name is said", asyn
     const second = (await saved("Save server_key.pem")).text;
     assert.notEqual(first, second);
     await make("https://a.example");
-    assert.match(await page.locator(".making [role=status]").innerText(), /no name or address/);
+    assert.match(await page.locator(".making [role=status]").innerText(), /can't be a server's name: give the name alone: a\.example/);
     assert.equal(await page.getByRole("button", { name: "Save server.csr" }).isVisible(), false);
     await page.quiet();
 });

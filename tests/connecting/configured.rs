@@ -160,6 +160,37 @@ fn a_certificate_without_its_issuers_is_not_configured_and_the_cure_is_typed() {
     assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
     let cure = format!("cat {folder}/server.cer {folder}/issuing.cer > chain.pem");
     assert!(stderr(&output).contains(&cure), "{}", stderr(&output));
+    // Beside the device's bundle, which holds the same one: the server's file is not made of the device's.
+    let both = place.path("apart both");
+    std::fs::rename(&folder, &both).unwrap();
+    for file in ["client.pem", "client.cer"] {
+        std::fs::copy(place.path(&format!("ours/team-b/{file}")), format!("{both}/{file}")).unwrap();
+    }
+    let output = countersign(&["config", "nginx", &both]);
+    let cure = format!("cat '{both}/server.cer' '{both}/issuing.cer' > chain.pem");
+    assert!(stderr(&output).contains(&cure), "{}", stderr(&output));
+}
+
+/// Its team tries the set, and never holds the server's key.
+#[test]
+fn the_devices_files_alone_are_enough_for_what_the_device_has() {
+    let place = Place::new("config-device");
+    let device = place.path("ours/team-b");
+    for (program, call) in [("curl", "--cert"), ("openssl", "s_client"), ("java", "-name client")] {
+        let output = countersign(&["config", program, &device, "--host", "localhost"]);
+        assert_eq!(output.status.code(), Some(0), "{program}: {}", stderr(&output));
+        assert!(
+            stdout(&output).contains(call) && !stdout(&output).contains("s_server"),
+            "{}",
+            stdout(&output)
+        );
+    }
+    // A server is not configured without its key, and a set with a fault not at all.
+    let output = countersign(&["config", "nginx", &device, "--host", "localhost"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    std::fs::copy(place.path("strangers/team-b/client.pem"), format!("{device}/client.pem")).unwrap();
+    let output = countersign(&["config", "curl", &device, "--host", "localhost"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
 }
 
 #[test]

@@ -104,6 +104,54 @@ fn without_options_a_demonstration_is_made_that_passes_and_says_what_to_type() {
     assert_eq!(shared, ["CA.cer", "server.cer", "server.csr"]);
 }
 
+/// What is told to be typed can be typed: paths with spaces are one word, and Team B may grant every name that Team A asks for.
+#[test]
+fn the_next_commands_work_as_they_are_printed() {
+    let place = Place::new("typed");
+    let told = |output: &Output, start: &str| -> Vec<String> {
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(output));
+        let said = stdout(output);
+        let line = said.lines().find(|line| line.trim().starts_with(start));
+        shlex::split(line.unwrap_or_else(|| panic!("{start}: {said}"))).unwrap()
+    };
+    let typed = |words: &[String]| {
+        let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+        let output = countersign(&[&words[..], &["--at", AT]].concat());
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {}{}", stdout(&output), stderr(&output));
+        output
+    };
+    let output = place.made("both teams", &["--host", "a.example"]);
+    typed(&told(&output, "countersign check"));
+    typed(&told(&output, "countersign rehearse"));
+    let output = place.made("team a's", &["--as", "team-a", "--host", "a.example", "--host", "b.example"]);
+    let mut words = told(&output, "countersign new");
+    words[2] = place.path("team b's");
+    typed(&told(&typed(&words), "countersign check"));
+}
+
+/// The folder stands before anybody is told, so a reader that has gone away leaves no half of it.
+#[cfg(unix)]
+#[test]
+fn where_nothing_can_be_printed_the_folder_is_there_and_the_reason_is_told() {
+    let place = Place::new("unprinted");
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full");
+    if full().is_err() {
+        return;
+    }
+    place.made("ours", &["--as", "team-a", "--host", "a.example"]);
+    let request = place.path("ours/shared/server.csr");
+    for (name, options) in [("both", &[][..]), ("theirs", &["--as", "team-b", "--request", &request])] {
+        let mut command = Command::new(crate::scene::program());
+        command.args(["new", &place.path(name)]).args(options).stdout(full().unwrap());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let said = stderr(&output);
+        assert!(said.contains("was made") && said.contains("countersign check"), "{said}");
+        assert!(!said.contains("--output"), "{said}");
+        assert!(Path::new(&place.path(&format!("{name}/shared/server.cer"))).exists());
+    }
+}
+
 /// Each team types its own command and passes on only what may travel.
 #[test]
 fn two_teams_come_to_a_set_that_works_without_showing_each_other_a_key() {
@@ -249,7 +297,7 @@ fn a_request_with_a_bad_signature_is_not_signed() {
     let place = Place::new("forged");
     let altered = root().join("examples/faulty/altered-request/server.csr");
     let said = refusal(&place, altered.to_str().unwrap(), &[]);
-    assert!(said.contains("not signed") && said.contains("signature"), "{said}");
+    assert!(said.contains("issues no certificate for this request") && said.contains("signature"), "{said}");
     let certificate = root().join("examples/handoff/server.cer");
     assert!(
         refusal(&place, certificate.to_str().unwrap(), &[]).contains("a file with one request"),
@@ -314,13 +362,35 @@ fn what_is_missing_is_asked_for() {
         (&["--as", "team-b"], "--request"),
         (&["--days", "0"], "--days"),
         (&["--as", "team-a", "--host", "https://api.example.com/"], "--host api.example.com"),
-        (&["--as", "team-a", "--host", "käse.example"], "xn--"),
+        (&["--as", "team-a", "--host", "käse.example"], "--host xn--kse-qla.example"),
+        (&["--host", "ümlaut.de"], "--host xn--mlaut-jva.de"),
+        (&["--host", "a..b"], "dots"),
+        (&["--host", "a.example."], "--host a.example"),
+        (&["--host", "[::1]"], "--host ::1"),
+        (&["--host", "1.2.3"], "no address"),
+        (&["--host", "300.1.2.3"], "no address"),
+        (&["--host", &"a".repeat(64)], "63 characters"),
+        (&["--host", "ops@a.example"], "a host name or an address"),
+        (&["--host", "spiffe://a/b"], "a host name or an address"),
     ] {
         let place = Place::new("missing");
         let output = place.made("set", options);
         assert_eq!(output.status.code(), Some(2), "{options:?}");
         assert!(stderr(&output).contains(wanted), "{options:?}: {}", stderr(&output));
         assert_eq!(place.entries(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_request_for_a_name_that_no_host_has_is_not_signed() {
+    let place = Place::new("nowhere");
+    for name in ["a..example", "300.1.2.3", "*.a..example", &"a".repeat(64)] {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let params = rcgen::CertificateParams::new(["api.example.com".to_owned(), name.to_owned()]).unwrap();
+        let request = params.serialize_request(&key).unwrap().pem().unwrap();
+        std::fs::write(place.path("server.csr"), request).unwrap();
+        let said = refusal(&place, &place.path("server.csr"), &[]);
+        assert!(said.contains(name) && said.contains("no host has that name"), "{name}: {said}");
     }
 }
 

@@ -3,7 +3,7 @@
 //! Nothing here looks at a clock: a search without its budget would not end while anyone waits. The times are measured in
 //! `benches/pathological.rs`.
 
-mod graphs;
+pub(crate) mod graphs;
 
 use countersign_core::policy::Limits;
 use countersign_core::{Artifact, Given, Policy, Report, Task, Verdict, inspect};

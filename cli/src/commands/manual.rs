@@ -13,9 +13,7 @@ use crate::error::CliError;
 pub(crate) fn completions(shell: clap_complete::Shell) -> Result<ExitCode, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "countersign", &mut script);
-    std::io::stdout()
-        .write_all(&script)
-        .map_err(|error| CliError::writing(Path::new("standard output"), error))?;
+    std::io::stdout().write_all(&script).map_err(CliError::printing)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -7,7 +7,6 @@ pub(crate) use text::{explanation, list_of_checks};
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
-use std::path::Path;
 
 use countersign_core::Report;
 use countersign_core::report::Description;
@@ -35,16 +34,17 @@ pub(crate) fn report(report: &Report, common: &Common) -> Result<(), CliError> {
 
 /// A report can be long: it is written as it comes.
 fn written_json(report: &Report, common: &Common) -> Result<(), CliError> {
-    let (path, out): (_, Box<dyn io::Write>) = match &common.output {
-        None => (Path::new("standard output"), Box::new(io::stdout().lock())),
-        Some(path) => {
-            let file = File::create(path).map_err(|error| CliError::writing(path, error))?;
-            (path.as_path(), Box::new(file))
-        }
+    let write = |out: &mut dyn io::Write| {
+        let mut out = BufWriter::new(out);
+        report.write_json_pretty(&mut out).and_then(|()| out.flush())
     };
-    let mut out = BufWriter::new(out);
-    let written = report.write_json_pretty(&mut out).and_then(|()| out.flush());
-    written.map_err(|error| CliError::writing(path, error))
+    match &common.output {
+        None => write(&mut io::stdout().lock()).map_err(CliError::printing),
+        Some(path) => {
+            let written = File::create(path).and_then(|mut file| write(&mut file));
+            written.map_err(|error| CliError::writing(path, error))
+        }
+    }
 }
 
 /// Every object in words, for the format that has room for it.
@@ -56,7 +56,7 @@ fn details(report: &Report) -> Vec<Description> {
 pub(crate) fn print(text: &str) -> Result<(), CliError> {
     let mut out = anstream::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(|error| CliError::writing(Path::new("standard output"), error))
+    written.map_err(CliError::printing)
 }
 
 /// Tells something beside the result, on standard error.

@@ -1,6 +1,6 @@
 //! What does each side hold? Only what lies in its team's hands, as a program would load it.
 
-use countersign_core::bundle::{Custody, Item, Role, Side, custody_of};
+use countersign_core::bundle::{Custody, Item, Role, Side, custody_of, teams_are_apart};
 use countersign_core::model::Kind;
 use countersign_core::{Artifact, Report};
 use rustls_pki_types::{CertificateDer, CertificateRevocationListDer};
@@ -9,7 +9,8 @@ use crate::keyring::{Keyring, PrivateKey};
 
 /// One end of the connection, before it is started.
 pub(crate) struct Party {
-    /// Its certificate's file in the order of the file, then intermediate certificates that lie apart.
+    /// Its certificate's file in the order of the file, then intermediate certificates that lie apart, but not those in the file of
+    /// the other side's certificate.
     pub(crate) certificates: Vec<CertificateDer<'static>>,
     /// Its private key.
     pub(crate) key: Option<PrivateKey>,
@@ -48,12 +49,14 @@ impl Party {
             (_, Some(item), None) => Some(format!("{} can't be used as it is", holdings.name(item))),
             _ => None,
         };
-        let lists = holdings.in_role(Role::RevocationList);
+        let lists = holdings.to_verify_with(Role::RevocationList);
         let lists = lists.filter(|item| item.parsed.kind() == Kind::RevocationList);
         Self {
             certificates,
             key,
-            anchors: each_once(holdings.in_role(Role::CaCertificate).filter_map(|item| holdings.der(item))),
+            anchors: each_once(
+                holdings.to_verify_with(Role::CaCertificate).filter_map(|item| holdings.der(item)),
+            ),
             revocation_lists: each_once(lists.filter_map(|item| holdings.der(item))),
             lacks,
         }
@@ -68,6 +71,13 @@ impl<'a> Holdings<'a> {
             Custody::Team(holder) => holder == team,
             Custody::Shared | Custody::Unknown => true,
         })
+    }
+
+    /// The same of what one verifies with, which is no secret: with one team's files alone the other end is played, and has it too.
+    fn to_verify_with(&self, role: Role) -> impl Iterator<Item = &'a Item> {
+        let is_played = !teams_are_apart(self.artifacts, &self.report.policy);
+        let own = self.in_role(role).filter(move |_| !is_played);
+        own.chain(self.report.bundle.with_role(role).filter(move |_| is_played))
     }
 
     /// Of archives only the files inside are known, and not in whose folder they lay.
@@ -91,7 +101,10 @@ impl<'a> Holdings<'a> {
         let in_file = self.report.bundle.items_of(certificate.artifact).iter();
         let in_file = in_file.filter(|item| item.parsed.kind() == Kind::Certificate);
         let apart = self.in_role(Role::IntermediateCertificate);
-        let apart = apart.filter(|item| item.artifact != certificate.artifact);
+        let is_own = |item: &&Item| {
+            item.artifact != certificate.artifact && !self.report.bundle.is_sent_by_other(item, self.side)
+        };
+        let apart = apart.filter(is_own);
         each_once(in_file.chain(apart).filter_map(|item| self.der(item)))
     }
 }

@@ -87,10 +87,9 @@ impl Story<'_> {
             None => return SpokenStep { state: StepState::NotReached, wire },
             Some(Err(reason)) => {
                 wire.push(format!("the {judge} refuses the {other}'s certificate: {reason}"));
-                wire.extend(self.ended.alert.map(|alert| format!("{judge} → {other}: alert {alert}")));
-                if by == Side::Server && self.seen.of_client.proof.is_none() {
-                    wire.extend(self.client_was_done());
-                }
+                let is_late = by == Side::Server && self.seen.of_client.proof.is_none() && !self.is_1_2();
+                let late = if is_late { CLIENT_WAS_DONE } else { "" };
+                wire.extend(self.ended.alert.map(|alert| format!("{judge} → {other}: alert {alert}{late}")));
                 return SpokenStep { state: StepState::Failed, wire };
             }
             Some(Ok(())) => {
@@ -187,12 +186,6 @@ impl Story<'_> {
         Some(format!("the {who} breaks off: {reason}{alert}"))
     }
 
-    /// In TLS 1.3 the client learns of a refusal when it thought that all was done (RFC 8446 §4.4.2.4).
-    fn client_was_done(&self) -> Option<String> {
-        let done = "the client had finished already, and learns of it from its first read".to_owned();
-        (!self.is_1_2()).then_some(done)
-    }
-
     fn is_1_2(&self) -> bool {
         self.flights.iter().flat_map(|flight| &flight.messages).any(|message| message == "ServerHelloDone")
     }
@@ -234,6 +227,9 @@ fn counted(certificates: usize) -> String {
 fn scheme_name(scheme: rustls::SignatureScheme) -> String {
     scheme.as_str().map_or_else(|| format!("{scheme:?}"), str::to_lowercase)
 }
+
+/// In TLS 1.3 the client learns of a refusal when it thought that all was done (RFC 8446 §4.4.2.4).
+const CLIENT_WAS_DONE: &str = "; the client had finished already, and learns of it from its first read";
 
 /// How many CAs are told by name.
 const MOST_NAMES: usize = 3;

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use countersign_core::path::ReferenceIdentifier;
+use countersign_core::path::{ReferenceIdentifier, unfit};
 use countersign_core::report::shown;
 
 use crate::der::tagged;
@@ -20,22 +20,23 @@ impl Name {
     /// Reads names between spaces or commas. The error names the first that is none.
     pub fn list(text: &str) -> Result<Vec<Self>, String> {
         let words = text.split([',', ';', ' ', '\n', '\t']).map(str::trim).filter(|word| !word.is_empty());
-        words
-            .map(|word| {
-                Self::read(word).ok_or_else(|| {
-                    format!("{} is no name or address of a server: api.example.com is one.", shown(word))
-                })
-            })
-            .collect()
+        words.map(Self::read).collect()
     }
 
-    fn read(word: &str) -> Option<Self> {
+    /// Other letters and the root's dot are no slips here: they become what a certificate can hold.
+    fn read(word: &str) -> Result<Self, String> {
         let (star, rest) = word.strip_prefix("*.").map_or(("", word), |rest| ("*.", rest));
-        match ReferenceIdentifier::parse(rest) {
-            ReferenceIdentifier::Dns(name) if is_host(&name) => Some(Self::Host(format!("{star}{name}"))),
-            ReferenceIdentifier::Ip(address) if star.is_empty() => Some(Self::Address(address)),
-            _ => None,
-        }
+        let fault = match ReferenceIdentifier::parse(rest) {
+            ReferenceIdentifier::Ip(address) if star.is_empty() => return Ok(Self::Address(address)),
+            ReferenceIdentifier::Ip(_) => Some("an address has no wildcard".to_owned()),
+            ReferenceIdentifier::Dns(name) => match unfit(&name, "") {
+                None => return Ok(Self::Host(format!("{star}{name}"))),
+                fault => fault,
+            },
+            _ => unfit(rest, ""),
+        };
+        let fault = fault.unwrap_or_else(|| "api.example.com is one".to_owned());
+        Err(format!("{} can't be a server's name: {fault}.", shown(word)))
     }
 
     /// `dNSName [2] IA5String` or `iPAddress [7] OCTET STRING` (RFC 5280 §4.2.1.6).
@@ -55,13 +56,4 @@ impl Name {
         };
         (text.len() <= 64).then_some(text)
     }
-}
-
-/// RFC 1123 §2.1: letters, digits and hyphens inside, 63 a label, 253 in all.
-fn is_host(name: &str) -> bool {
-    let is_label = |label: &str| {
-        let fits = (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-');
-        fits && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    name.len() <= 253 && name.split('.').all(is_label)
 }

@@ -9,6 +9,7 @@ use countersign_core::report::shown;
 use countersign_core::{Artifact, Report};
 
 use crate::error::CliError;
+use crate::shell;
 
 /// The set that was judged.
 pub(super) struct Files<'a> {
@@ -29,7 +30,7 @@ impl Files<'_> {
     pub(super) fn put_authority(&self, team: Team, values: &mut Values) -> Result<(), CliError> {
         let authority = self.one(Role::CaCertificate, team)?;
         let path = self.pem_file(authority)?;
-        values.insert("ca_sh", quoted(&path));
+        values.insert("ca_sh", shell::word(&path));
         values.insert("ca", path);
         Ok(())
     }
@@ -71,9 +72,9 @@ impl Files<'_> {
             // OpenSSL counts the CAs between the certificate and the root, nginx the root too.
             values.insert("client_depth", path.len().saturating_sub(1).max(1).to_string());
         }
-        values.insert(chain_sh, quoted(&chain));
+        values.insert(chain_sh, shell::word(&chain));
         values.insert(chain_name, chain);
-        values.insert(key_sh, quoted(&key_path));
+        values.insert(key_sh, shell::word(&key_path));
         values.insert(key_name, key_path);
         values.insert(if side == Side::Server { "server" } else { "client" }, String::new());
         Ok(())
@@ -96,20 +97,37 @@ impl Files<'_> {
         if sent.starts_with(&wanted) {
             return Ok(());
         }
-        let mut names: Vec<String> = Vec::new();
-        for item in below_root.iter().filter_map(|id| self.report.bundle.item(*id)) {
-            let name = shown(&self.origin(item));
+        self.not_in_order(certificate, below_root, sent.len() > 1)
+    }
+
+    /// What to type, so that one file holds them in order.
+    fn not_in_order(
+        &self,
+        certificate: &Item,
+        below_root: &[ItemId],
+        holds_others: bool,
+    ) -> Result<(), CliError> {
+        let mut names: Vec<String> = vec![shell::word(&self.origin(certificate))];
+        for item in below_root.iter().skip(1).filter_map(|id| self.report.bundle.item(*id)) {
+            let copy = certificate.role.side().map_or(item, |side| self.report.bundle.copy_for(item, side));
+            self.must_be_pem(copy)?;
+            let name = shell::word(&self.origin(copy));
             if !names.contains(&name) {
                 names.push(name);
             }
         }
+        let file = shown(&self.origin(certificate));
+        let first = if holds_others {
+            format!("Leave only its own certificate in {file}, and put")
+        } else {
+            "Put".to_owned()
+        };
         Err(CliError::Refused {
             what: format!(
-                "{} does not hold the certificate with the CAs that stand between it and the root, in this order",
-                shown(&self.origin(certificate))
+                "{file} does not hold the certificate with the CAs that stand between it and the root, in this order"
             ),
             next: format!(
-                "Put them into one file first, and give that instead: cat {} > chain.pem",
+                "{first} them into one file first, and give that instead: cat {} > chain.pem",
                 names.join(" ")
             ),
         })
@@ -136,15 +154,19 @@ impl Files<'_> {
 
     /// The item's file, if programs can read it as it is.
     fn pem_file(&self, item: &Item) -> Result<String, CliError> {
-        let origin = self.origin(item);
-        if !self.text(item).is_some_and(is_pem) {
-            return Err(CliError::Refused {
-                what: format!("{} is not a PEM file, and these programs read no other", shown(&origin)),
-                next: "Write it as PEM first, keys with openssl pkey, the rest with: countersign inspect --repair --output FILE PATH"
-                    .to_owned(),
-            });
+        self.must_be_pem(item)?;
+        absolute(Path::new(&self.origin(item)))
+    }
+
+    fn must_be_pem(&self, item: &Item) -> Result<(), CliError> {
+        if self.text(item).is_some_and(is_pem) {
+            return Ok(());
         }
-        absolute(Path::new(&origin))
+        Err(CliError::Refused {
+            what: format!("{} is not a PEM file, and these programs read no other", shown(&self.origin(item))),
+            next: "Write it as PEM first, keys with openssl pkey, the rest with: countersign inspect --repair --output FILE PATH"
+                .to_owned(),
+        })
     }
 
     fn origin(&self, item: &Item) -> String {
@@ -181,11 +203,6 @@ pub(super) fn plain(text: &str) -> Result<String, CliError> {
         what: format!("{} holds a character that means something else in configuration files", shown(text)),
         next: "Move the files to a path of letters, digits, points and dashes.".to_owned(),
     })
-}
-
-/// For a shell.
-fn quoted(path: &str) -> String {
-    if path.contains([' ', '~', '*']) { format!("'{path}'") } else { path.to_owned() }
 }
 
 /// What is not done, and why.

@@ -14,7 +14,7 @@ use countersign_crypto_aws_lc::AwsLc;
 
 use crate::arguments::{self, ConfigArguments, Program};
 use crate::error::{self, CliError};
-use crate::{input, passphrase, render};
+use crate::{input, passphrase, render, shell};
 
 use files::{Files, refused};
 
@@ -46,10 +46,22 @@ fn judged(arguments: &ConfigArguments, artifacts: &[Artifact]) -> Result<Report,
     if let Some(path) = &arguments.passphrase_file {
         policy.passphrases.push(passphrase::from_file(path)?);
     }
-    let report = countersign_core::inspect(artifacts, &policy, &AwsLc);
+    let mut report = countersign_core::inspect(artifacts, &policy, &AwsLc);
+    if policy.side.is_none() && is_devices(arguments.program, &report) {
+        policy.side = Some(Team::TeamB);
+        report = countersign_core::inspect(artifacts, &policy, &AwsLc);
+    }
     let Some(typed) = passphrase::prompt_if_needed(&report) else { return Ok(report) };
     policy.passphrases.push(typed);
     Ok(countersign_core::inspect(artifacts, &policy, &AwsLc))
+}
+
+/// The device's key is here and the server's is not: its team asks, for a program that the device can have.
+fn is_devices(program: Program, report: &Report) -> bool {
+    let is_here = |role| report.bundle.with_role(role).next().is_some();
+    matches!(program, Program::Curl | Program::Java | Program::Openssl)
+        && is_here(Role::ClientKey)
+        && !is_here(Role::ServerKey)
 }
 
 /// What stands for each name in the templates; one that is not there makes the lines that depend on it disappear.
@@ -152,7 +164,5 @@ const fn text(program: Program) -> &'static str {
 }
 
 fn typed(arguments: &ConfigArguments) -> String {
-    let paths =
-        arguments.paths.paths.iter().map(|path| countersign_core::report::shown(&path.to_string_lossy()));
-    paths.collect::<Vec<_>>().join(" ")
+    arguments.paths.paths.iter().map(|path| shell::path(path)).collect::<Vec<_>>().join(" ")
 }

@@ -10,6 +10,7 @@ use countersign_issuance::{File, Validity};
 use crate::arguments::{NewArguments, Side};
 use crate::error::CliError;
 use crate::folder::{self, Placed};
+use crate::shell;
 
 use super::placed;
 
@@ -18,6 +19,8 @@ pub(super) struct Made {
     files: Vec<(&'static str, File)>,
     received: Vec<(&'static str, &'static str)>,
     encrypted: bool,
+    /// Asked against granted, where a request was answered; told before the rest.
+    pub(super) beside: String,
     /// What clients call the server.
     pub(super) hosts: Vec<String>,
 }
@@ -25,7 +28,7 @@ pub(super) struct Made {
 impl Made {
     pub(super) const fn new(arguments: &NewArguments) -> Self {
         let encrypted = arguments.passphrase_file.is_some();
-        Self { files: Vec::new(), received: Vec::new(), encrypted, hosts: Vec::new() }
+        Self { files: Vec::new(), received: Vec::new(), encrypted, beside: String::new(), hosts: Vec::new() }
     }
 
     /// These belong into a team's folder, or into the shared one.
@@ -55,7 +58,7 @@ impl Made {
     pub(super) fn story(&self, arguments: &NewArguments, validity: Validity) -> String {
         let folder = shown(&arguments.folder.to_string_lossy());
         let names: Vec<String> = self.hosts.iter().map(|host| shown(host)).collect();
-        let mut out = format!("✓ Made {folder} for {}", names.join(", "));
+        let mut out = format!("{}✓ Made {folder} for {}", self.beside, names.join(", "));
         if arguments.side != Some(Side::TeamA) {
             let day =
                 |moment: time::OffsetDateTime| Time::from_unix_seconds(moment.unix_timestamp()).day_words();
@@ -70,7 +73,7 @@ impl Made {
             self.folder(name, words, &mut out);
         }
         let _ = writeln!(out, "\nNext:");
-        for (command, why) in self.next(arguments, &folder) {
+        for (command, why) in self.next(arguments) {
             let _ = writeln!(out, "  {command}\n    {why}");
         }
         out
@@ -111,14 +114,19 @@ impl Made {
     }
 
     /// Commands, each with what it is for.
-    fn next(&self, arguments: &NewArguments, folder: &str) -> Vec<(String, &'static str)> {
-        let host = self.hosts.first().map_or_else(String::new, |host| format!(" --host {}", shown(host)));
+    fn next(&self, arguments: &NewArguments) -> Vec<(String, &'static str)> {
+        // One name is enough to judge by; a wildcard is none that clients call.
+        let named = |hosts: &mut dyn Iterator<Item = &String>| -> String {
+            hosts.map(|host| format!(" --host {}", shell::word(host))).collect()
+        };
+        let host = named(&mut self.hosts.iter().filter(|host| !host.starts_with('*')).take(1));
         // A store stays closed without its passphrase, and then nobody knows what is in it.
         let typed = std::path::PathBuf::from("FILE");
         let passphrase = arguments.passphrase_file.as_ref().or(arguments.pkcs12.then_some(&typed));
-        let passphrase = passphrase.map_or_else(String::new, |path| {
-            format!(" --passphrase-file {}", shown(&path.to_string_lossy()))
-        });
+        let passphrase =
+            passphrase.map_or_else(String::new, |path| format!(" --passphrase-file {}", shell::path(path)));
+        let folder = shell::path(&arguments.folder);
+        let inside = |name: &str| shell::path(&arguments.folder.join(name));
         match arguments.side {
             None => vec![
                 (format!("countersign check {folder}{host}{passphrase}"), "judges the whole set"),
@@ -129,12 +137,17 @@ impl Made {
             ],
             Some(Side::TeamA) => vec![
                 (
-                    format!("countersign new FOLDER --as team-b --request {folder}/shared/server.csr{host}"),
+                    format!(
+                        "countersign new FOLDER --as team-b --request {}{}",
+                        inside("shared/server.csr"),
+                        named(&mut self.hosts.iter())
+                    ),
                     "what Team B types when it has server.csr",
                 ),
                 (
                     format!(
-                        "countersign check --as team-a{host}{passphrase} {folder}/team-a server.cer CA.cer"
+                        "countersign check --as team-a{host}{passphrase} {} server.cer CA.cer",
+                        inside("team-a")
                     ),
                     "judges what Team B sent back, before it is deployed",
                 ),
@@ -142,12 +155,14 @@ impl Made {
             Some(Side::TeamB) => vec![
                 (
                     format!(
-                        "countersign check --as team-b{host}{passphrase} {folder}/team-b {folder}/shared"
+                        "countersign check --as team-b{host}{passphrase} {} {}",
+                        inside("team-b"),
+                        inside("shared")
                     ),
                     "judges what the device gets, and what goes to Team A",
                 ),
                 (
-                    format!("send {folder}/shared/server.cer and {folder}/shared/CA.cer to Team A"),
+                    format!("send {} and {} to Team A", inside("shared/server.cer"), inside("shared/CA.cer")),
                     "no secret is in them; the keys in team-b stay",
                 ),
             ],

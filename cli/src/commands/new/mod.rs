@@ -6,19 +6,21 @@ mod request;
 use std::process::ExitCode;
 
 use countersign_core::Time;
+use countersign_core::report::shown;
 use countersign_issuance::{AuthoritySide, File, KeyType, Passphrase, Plan, ServerSide, Validity};
 use time::{Duration, OffsetDateTime};
 
 use crate::arguments::{NewArguments, NewKeyType, Side};
 use crate::error::CliError;
 use crate::folder::{self, Placed};
-use crate::{passphrase, render};
+use crate::{passphrase, render, shell};
 
 use made::Made;
 
 /// Makes what the arguments ask for, and tells what it was and what comes next.
 pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, CliError> {
     folder::must_be_new(&arguments.folder)?;
+    names_must_fit(arguments)?;
     let passphrase = arguments.passphrase_file.as_deref().map(passphrase::text_from_file).transpose()?;
     let passphrase = passphrase.map(Passphrase::new);
     let plan = plan(arguments, passphrase.as_ref())?;
@@ -41,14 +43,44 @@ pub(crate) fn new(arguments: &NewArguments) -> Result<ExitCode, CliError> {
         Some(Side::TeamB) => team_b(arguments, &plan, store, &mut made),
     }?;
     made.write(&arguments.folder)?;
-    render::print(&made.story(arguments, plan.validity))?;
+    match render::print(&made.story(arguments, plan.validity)) {
+        Err(CliError::NotPrinted(error)) => {
+            return Err(CliError::Refused {
+                what: format!(
+                    "{} was made, and what there is to say of it can't be printed: {error}",
+                    shown(&arguments.folder.to_string_lossy())
+                ),
+                next: format!("See what is in it with: countersign check {}", shell::path(&arguments.folder)),
+            });
+        }
+        printed => printed?,
+    }
     for unfinished in folder::left_over(&arguments.folder) {
-        let path = countersign_core::report::shown(&unfinished.to_string_lossy());
         render::note(&format!(
-            "{path} is left of a run that was killed, and may hold private keys. If no other run is at work: rm -r {path}"
+            "{} is left of a run that was killed, and may hold private keys. If no other run is at work: rm -r {}",
+            shown(&unfinished.to_string_lossy()),
+            shell::path(&unfinished)
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is asked for has to be what a certificate can hold. Team B's names are only compared with a request's.
+fn names_must_fit(arguments: &NewArguments) -> Result<(), CliError> {
+    if arguments.side == Some(Side::TeamB) {
+        return Ok(());
+    }
+    for host in &arguments.hosts {
+        if let Some(fault) = countersign_core::path::unfit(host, "--host ") {
+            return Err(CliError::Refused {
+                what: format!("{} can't be the name of a server in a certificate: {fault}", shown(host)),
+                next:
+                    "Names are such as --host api.example.com, addresses such as --host 192.0.2.7 or --host ::1."
+                        .to_owned(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Both teams played by one person, to try things out.
@@ -97,7 +129,7 @@ fn team_b(
     let asked = request::read(path, &arguments.hosts, at)?;
     let authority = AuthoritySide::new(plan)?;
     let granted = authority.certify(&asked.template, &asked.public_key, plan)?;
-    render::print(&asked.beside(granted.bytes.as_bytes(), at)?)?;
+    made.beside = asked.beside(granted.bytes.as_bytes(), at)?;
     made.put("team-b", authority.files(plan)?);
     made.put("team-b", store.map(|passphrase| authority.store_file(passphrase)).transpose()?);
     made.put(made::SHARED, [granted, authority.authority_file()?]);

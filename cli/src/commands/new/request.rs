@@ -9,7 +9,7 @@ use countersign_core::bundle::{Change, GrantRow};
 use countersign_core::crypto::SignatureOutcome;
 use countersign_core::model::extension::GeneralName;
 use countersign_core::model::{CertificationRequest, Name};
-use countersign_core::path::{HostMatch, ReferenceIdentifier, covers};
+use countersign_core::path::{HostMatch, ReferenceIdentifier, covers, slip};
 use countersign_core::report::{Severity, list, shown};
 use countersign_core::{Artifact, Given, Policy, Report, Task, Time, inspect};
 use countersign_crypto_aws_lc::AwsLc;
@@ -45,6 +45,10 @@ pub(super) fn read(path: &Path, expected: &[String], at: Time) -> Result<Asked, 
         let what = "it asks for no host name, and clients look at nothing else";
         return Err(refused(what, "Ask Team A for a new one: countersign new DIR --as team-a --host NAME"));
     }
+    if let Some((name, fault)) = names.iter().find_map(no_host) {
+        let what = format!("it asks for {}, and no host has that name: {fault}", name.words());
+        return Err(refused(&what, "Ask Team A for a new one: countersign new DIR --as team-a --host NAME"));
+    }
     if !expected.is_empty() {
         must_be_expected(request, expected)?;
     }
@@ -75,8 +79,9 @@ impl Asked {
         let report = inspect(&[self.artifact.clone(), granted], &Policy::new(Task::Check, at), &AwsLc);
         let grant = report.bundle.grants.first().filter(|grant| grant.same_key);
         let rows = grant.map(|grant| grant.rows.as_slice()).unwrap_or_default();
-        let kept =
-            |row: &GrantRow| !matches!(row.field, "subject" | "subjectAltName") || row.change == Change::Kept;
+        let kept = |row: &GrantRow| {
+            !matches!(&*row.field, "subject" | "subjectAltName") || row.change == Change::Kept
+        };
         if rows.is_empty() || !rows.iter().all(kept) {
             let what = "its subject or a name is written in a way that this CA can't repeat";
             return Err(refused(
@@ -86,18 +91,34 @@ impl Asked {
         }
         let file = shown(self.artifact.file_name());
         let mut out = format!("{file} is signed by its own key, {}. Asked and granted:\n\n", self.key_words);
+        let width = rows.iter().map(|row| row.field.chars().count()).max().unwrap_or_default();
         for row in rows {
-            let (mark, words) = match row.change {
-                Change::Kept => ("✓", "granted"),
-                Change::Added => ("!", "granted, not asked for"),
-                Change::Dropped => ("!", "not granted: a server does not need it"),
-                Change::Changed => ("!", "granted in another way"),
-            };
+            let (mark, words) = told(row);
             let value = row.asked.as_ref().or(row.granted.as_ref()).map_or("", String::as_str);
-            let _ = writeln!(out, "  {mark} {:<18}{value}: {words}", row.field);
+            let _ = writeln!(out, "  {mark} {:<width$}  {value}: {words}", row.field);
         }
         out.push('\n');
         Ok(out)
+    }
+}
+
+/// What became of it. This CA writes names, usages and purposes, and no other extension.
+fn told(row: &GrantRow) -> (char, String) {
+    let is_needless = matches!(&*row.field, "keyUsage" | "extKeyUsage");
+    match (row.change, &row.granted) {
+        (Change::Kept, _) => ('✓', "granted".to_owned()),
+        (Change::Added, _) => ('!', "granted, not asked for".to_owned()),
+        // Any value that is no other key's does.
+        (Change::Changed, Some(_)) if row.field == "subjectKeyIdentifier" => {
+            ('✓', "granted, the key is named in another way".to_owned())
+        }
+        (Change::Changed, Some(granted)) => ('!', format!("granted as {granted}")),
+        (Change::Changed, None) => ('!', "granted in another way".to_owned()),
+        (Change::Dropped, _) if is_needless => ('!', "not granted: a server does not need it".to_owned()),
+        (Change::Dropped, _) if row.field == "tlsFeature" => {
+            ('!', "not granted: clients will not insist on an OCSP response in the handshake".to_owned())
+        }
+        (Change::Dropped, _) => ('!', "not granted: this CA does not write it".to_owned()),
     }
 }
 
@@ -143,6 +164,14 @@ fn must_be_expected(request: &CertificationRequest, expected: &[String]) -> Resu
     }
     let what = format!("it asks for more than --host allows: {}", list(&foreign, 10));
     Err(refused(&what, "Ask Team A why. If these names are right, allow each of them with --host NAME."))
+}
+
+/// A name that no client can call, with the reason.
+fn no_host(name: &GeneralName) -> Option<(&GeneralName, String)> {
+    match name {
+        GeneralName::DnsName(host) => Some((name, slip(host.strip_prefix("*.").unwrap_or(host), "")?)),
+        _ => None,
+    }
 }
 
 fn looks_like_host(text: &str) -> bool {
@@ -200,5 +229,8 @@ fn subject(name: &Name) -> Result<DistinguishedName, CliError> {
 
 fn refused(what: &str, next: &str) -> CliError {
     let what = what.trim_end_matches('.');
-    CliError::Refused { what: format!("the request is not signed: {what}"), next: next.to_owned() }
+    CliError::Refused {
+        what: format!("the CA issues no certificate for this request: {what}"),
+        next: next.to_owned(),
+    }
 }

@@ -22,6 +22,14 @@ pub fn custody_of(artifact: &Artifact, policy: &Policy) -> Custody {
     by_folder.unwrap_or_else(|| policy.side.map_or(Custody::Unknown, Custody::Team))
 }
 
+/// Folders tell the two teams' files apart: each has something here.
+#[must_use]
+pub fn teams_are_apart(artifacts: &[Artifact], policy: &Policy) -> bool {
+    let held =
+        |team: Team| artifacts.iter().any(|artifact| custody_of(artifact, policy) == Custody::Team(team));
+    held(Team::TeamA) && held(Team::TeamB)
+}
+
 /// Whose hands a folder of this name stands for.
 #[must_use]
 pub fn custody_of_folder(folder: &str) -> Option<Custody> {

@@ -1,8 +1,11 @@
 //! What was asked, and what was granted? A request beside the certificate that answers it, row by row.
 
+use std::borrow::Cow;
+
 use crate::asn1::{Oid, oids};
-use crate::model::extension::{Extensions, GeneralName};
+use crate::model::extension::{BasicConstraints, Extension, Extensions, GeneralName};
 use crate::model::{Certificate, CertificationRequest};
+use crate::order;
 
 use super::item::{Item, ItemId};
 use super::link::KeyGroups;
@@ -19,15 +22,15 @@ pub struct Grant {
     pub side: Side,
     /// The certificate has the key that the request asked it for.
     pub same_key: bool,
-    /// Subject, names, key usage and purposes, compared.
+    /// Subject, names, key usage, purposes and every other extension that was asked for, compared.
     pub rows: Vec<GrantRow>,
 }
 
 /// One thing asked for, or granted, or both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantRow {
-    /// `subject`, `subjectAltName`, `keyUsage`, `extKeyUsage`, `basicConstraints`.
-    pub field: &'static str,
+    /// `subject`, `subjectAltName`, `keyUsage`, `extKeyUsage`, `basicConstraints`, or another extension by name or number.
+    pub field: Cow<'static, str>,
     /// What the request says, escaped for showing.
     pub asked: Option<String>,
     /// What the certificate says, escaped for showing.
@@ -85,6 +88,7 @@ fn rows(request: &CertificationRequest, certificate: &Certificate) -> Vec<GrantR
     rows.extend(set_rows("keyUsage", &usages(asked), &usages(granted)));
     rows.extend(set_rows("extKeyUsage", &purposes(asked), &purposes(granted)));
     rows.extend(authority_row(asked, granted));
+    rows.extend(other_rows(asked, granted));
     rows
 }
 
@@ -97,7 +101,7 @@ fn subject_row(request: &CertificationRequest, certificate: &Certificate) -> Gra
     };
     let words = |name: &crate::model::Name| (!name.is_empty()).then(|| name.rfc4514());
     GrantRow {
-        field: "subject",
+        field: "subject".into(),
         asked: words(&request.subject),
         granted: words(&certificate.subject),
         change,
@@ -134,7 +138,7 @@ fn set_rows(field: &'static str, asked: &[String], granted: &[String]) -> Vec<Gr
     // A certificate without the extension is not restricted (RFC 5280 §4.2.1.3, §4.2.1.12): nothing is lost.
     if granted.is_empty() {
         return vec![GrantRow {
-            field,
+            field: field.into(),
             asked: Some(asked.join(", ")),
             granted: None,
             change: Change::Changed,
@@ -150,20 +154,44 @@ fn set_rows(field: &'static str, asked: &[String], granted: &[String]) -> Vec<Gr
     rows
 }
 
-/// A certificate that became a CA although nobody asked.
+/// Whether either is a CA. `CA:FALSE` says no more than its absence.
 fn authority_row(asked: &Extensions, granted: &Extensions) -> Option<GrantRow> {
-    let is_ca = |extensions: &Extensions| {
-        extensions.find(oids::BASIC_CONSTRAINTS).is_some()
-            && extensions.basic_constraints().is_some_and(|c| c.ca)
-    };
-    match (is_ca(asked), is_ca(granted)) {
-        (false, false) => None,
-        (asked, granted) => {
-            let words = |ca: bool| ca.then(|| "CA".to_owned());
-            Some(row("basicConstraints", words(asked), words(granted)))
+    let words = |extensions: &Extensions| match extensions.basic_constraints() {
+        Some(BasicConstraints { ca: true, path_len_constraint: None }) => Some("CA".to_owned()),
+        Some(BasicConstraints { ca: true, path_len_constraint: Some(most) }) => {
+            Some(format!("CA, at most {most} CAs below it"))
         }
-    }
+        _ => None,
+    };
+    let (asked, granted) = (words(asked), words(granted));
+    (asked.is_some() || granted.is_some()).then(|| row("basicConstraints", asked, granted))
 }
+
+/// Extensions that no other row is about. What a CA adds is its own affair: identifiers, addresses, policies.
+fn other_rows(asked: &Extensions, granted: &Extensions) -> Vec<GrantRow> {
+    let granted = order::map(granted.iter().map(|extension| (&extension.oid, extension)));
+    let words = |extension: &Extension| match extension.critical {
+        true => format!("{}, critical", extension.value_words()),
+        false => extension.value_words(),
+    };
+    let others = asked.iter().filter(|extension| !HAS_ITS_ROWS.contains(&extension.oid.as_bytes()));
+    let compared = others.map(|extension| {
+        let answer = granted.get(&extension.oid).copied();
+        let change = match answer {
+            None => Change::Dropped,
+            Some(answer) if (answer.critical, &answer.der) == (extension.critical, &extension.der) => {
+                Change::Kept
+            }
+            Some(_) => Change::Changed,
+        };
+        let field = extension.oid.name().map_or_else(|| extension.oid.dotted().into(), Cow::Borrowed);
+        GrantRow { field, asked: Some(words(extension)), granted: answer.map(words), change }
+    });
+    compared.collect()
+}
+
+const HAS_ITS_ROWS: [&[u8]; 4] =
+    [oids::BASIC_CONSTRAINTS, oids::EXTENDED_KEY_USAGE, oids::KEY_USAGE, oids::SUBJECT_ALT_NAME];
 
 fn row(field: &'static str, asked: Option<String>, granted: Option<String>) -> GrantRow {
     let change = match (&asked, &granted) {
@@ -172,5 +200,5 @@ fn row(field: &'static str, asked: Option<String>, granted: Option<String>) -> G
         (Some(_), None) => Change::Dropped,
         (None, _) => Change::Added,
     };
-    GrantRow { field, asked, granted, change }
+    GrantRow { field: field.into(), asked, granted, change }
 }

@@ -14,7 +14,7 @@ mod roles;
 mod weak_keys;
 
 pub use clean_copy::{CleanCopy, clean_private_key};
-pub use custody::{Custody, custody_of, custody_of_folder};
+pub use custody::{Custody, custody_of, custody_of_folder, teams_are_apart};
 pub use evidence::side_in_name;
 pub use grant::{Change, Grant, GrantRow};
 pub use item::{Item, ItemId};
@@ -102,6 +102,21 @@ impl Bundle {
     #[must_use]
     pub fn items_of(&self, artifact: usize) -> &[Item] {
         item::of_artifact(&self.items, artifact)
+    }
+
+    /// It lies in the file of the other side's certificate, which `side` does not deploy.
+    #[must_use]
+    pub fn is_sent_by_other(&self, item: &Item, side: Side) -> bool {
+        let holds = |role: Role| self.items_of(item.artifact).iter().any(|one| one.role == role);
+        holds(side.other().certificate()) && !holds(side.certificate())
+    }
+
+    /// The same bytes in a file that `side` can send: not in the one of the other side's certificate, where it lies elsewhere too.
+    #[must_use]
+    pub fn copy_for<'a>(&'a self, item: &'a Item, side: Side) -> &'a Item {
+        let is_copy = |one: &&Item| one.sha256.is_some() && one.sha256 == item.sha256;
+        let mut copies = self.items.iter().filter(is_copy);
+        copies.find(|one| !self.is_sent_by_other(one, side)).unwrap_or(item)
     }
 
     /// The items in `role`.

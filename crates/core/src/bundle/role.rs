@@ -54,6 +54,15 @@ impl Side {
         }
     }
 
+    /// The other end.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Client => Self::Server,
+            Self::Server => Self::Client,
+        }
+    }
+
     /// The role of this side's private key.
     #[must_use]
     pub const fn key(self) -> Role {

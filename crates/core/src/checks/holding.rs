@@ -1,9 +1,12 @@
 //! What does each team have in hand for its side of the handshake? By folders that name the teams, and by the files that each side
 //! deploys.
 
+use std::collections::BTreeSet;
+
 use super::View;
 use crate::bundle::{Custody, Item, ItemId, Role, Side, custody_of};
 use crate::intake::Given;
+use crate::order;
 use crate::path::{PathAttempt, PathVerdict, State};
 use crate::policy::{Purpose, Team};
 
@@ -16,14 +19,6 @@ pub(super) fn accepted(verdict: &PathVerdict) -> Option<(Side, impl Iterator<Ite
     };
     let accepted = verdict.attempts.iter().filter(|attempt| attempt.state() == State::Accepted);
     accepted.clone().next().is_some().then_some((side, accepted))
-}
-
-/// Folders tell the two teams' files apart.
-pub(super) fn teams_are_apart(view: &View<'_>) -> bool {
-    let held = |team: Team| {
-        view.artifacts.iter().any(|artifact| custody_of(artifact, view.policy) == Custody::Team(team))
-    };
-    held(Team::TeamA) && held(Team::TeamB)
 }
 
 /// The other side verifies through a CA of this key that its own team holds, or that a person named.
@@ -55,9 +50,36 @@ pub(super) fn missing_at_sender(view: &View<'_>, side: Side, attempt: &PathAttem
         let copies = view.bundle.items.iter().filter(|item| item.sha256 == digest && digest.is_some());
         copies
             .into_iter()
-            .any(|copy| may_hold(view, copy, side.team()) && !is_in_other_bundle(view, copy, side))
+            .any(|copy| may_hold(view, copy, side.team()) && !view.bundle.is_sent_by_other(copy, side))
     };
     inner.iter().find(|id| !is_held(id)).copied()
+}
+
+/// The intermediate certificates of the path that lie in no file with the certificate, and are sent by no program that is given this
+/// one file. Those beside the CA in the file that the verifier trusts need not be sent.
+pub(super) fn lying_apart(view: &View<'_>, side: Side, attempt: &PathAttempt) -> Vec<ItemId> {
+    let [target, inner @ .., anchor] = attempt.certificates.as_slice() else { return Vec::new() };
+    let held_by = |id: ItemId, team: Team| -> BTreeSet<usize> {
+        let digest = view.bundle.item(id).and_then(|item| item.sha256);
+        let copies = view.bundle.items.iter().filter(|item| item.sha256 == digest && digest.is_some());
+        order::set(copies.filter(|item| may_hold(view, item, team)).map(|item| item.artifact))
+    };
+    let is_deployed = |file: &usize| {
+        let sides = [Role::ClientCertificate, Role::ServerCertificate];
+        view.bundle.items_of(*file).iter().any(|item| sides.contains(&item.role))
+    };
+    let mut trusted = held_by(*anchor, side.team().other());
+    trusted.retain(|file| !is_deployed(file));
+    let inner: Vec<(ItemId, BTreeSet<usize>)> = inner
+        .iter()
+        .filter(|id| held_by(**id, side.team().other()).is_disjoint(&trusted))
+        .map(|id| (*id, held_by(*id, side.team())))
+        .collect();
+    let apart_from = |file: usize| -> Vec<ItemId> {
+        inner.iter().filter(|(_, files)| !files.contains(&file)).map(|(id, _)| *id).collect()
+    };
+    let files = held_by(*target, side.team());
+    files.into_iter().map(apart_from).min_by_key(Vec::len).unwrap_or_default()
 }
 
 fn may_hold(view: &View<'_>, item: &Item, team: Team) -> bool {
@@ -65,11 +87,4 @@ fn may_hold(view: &View<'_>, item: &Item, team: Team) -> bool {
         Custody::Team(owner) => owner == team,
         Custody::Shared | Custody::Unknown => true,
     })
-}
-
-/// It lies in the file of the other side's certificate, which this side does not deploy.
-fn is_in_other_bundle(view: &View<'_>, item: &Item, side: Side) -> bool {
-    let other = if side == Side::Server { Side::Client } else { Side::Server };
-    let holds = |role: Role| view.bundle.items_of(item.artifact).iter().any(|one| one.role == role);
-    holds(other.certificate()) && !holds(side.certificate())
 }

@@ -49,32 +49,6 @@ impl ReferenceIdentifier {
     }
 }
 
-/// What is wrong with a name as somebody typed it, `None` where nothing is. Web addresses, ports and wildcards are slips
-/// that would only show up as "no name covers it". `option` is what a door has people write before a name: `--host `, or nothing.
-#[must_use]
-pub fn slip(text: &str, option: &str) -> Option<String> {
-    let alone = |name: &str| Some(format!("give the name alone: {option}{name}"));
-    let lower = text.to_ascii_lowercase();
-    let schemes = ["https://", "http://", "wss://", "ws://"];
-    if let Some(rest) = schemes.iter().find_map(|scheme| lower.strip_prefix(scheme)) {
-        return alone(rest.split(['/', '?', '#', ':']).next().unwrap_or_default());
-    }
-    match text.split_once(':') {
-        Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
-            alone(name)
-        }
-        None if text.starts_with("*.") => {
-            let rest = text.trim_start_matches('*');
-            Some(format!("give one name that clients call, for example {option}api{rest}"))
-        }
-        None if text.is_empty() || text.contains(['/', ' ', ',']) => {
-            let more = if option.is_empty() { String::new() } else { format!("; repeat {option}for more") };
-            Some(format!("expected one name such as api.example.com{more}"))
-        }
-        _ => None,
-    }
-}
-
 /// How one presented name compares with the name asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostMatch {

@@ -16,13 +16,15 @@ mod profile;
 mod revocation;
 mod signatures;
 mod subtree;
+mod typed;
 mod validate;
 mod wording;
 
 pub use fault::{Fault, FaultKind};
-pub use identity::{HostMatch, ReferenceIdentifier, covers, slip, uncovered};
+pub use identity::{HostMatch, ReferenceIdentifier, covers, uncovered};
 pub use policy_graph::PolicySets;
 pub use profile::{RULES, Rule, Whose, profiles_page};
+pub use typed::{slip, unfit};
 pub(crate) use validate::is_understood;
 
 use std::collections::BTreeSet;

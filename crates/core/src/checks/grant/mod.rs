@@ -2,6 +2,7 @@
 
 mod authority_granted;
 mod eku_dropped;
+mod extension_dropped;
 mod key_usage_changed;
 mod san_added;
 mod san_dropped;
@@ -17,6 +18,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &subject_changed::CHECK,
     &eku_dropped::CHECK,
     &key_usage_changed::CHECK,
+    &extension_dropped::CHECK,
     &authority_granted::CHECK,
     &san_added::CHECK,
 ];

@@ -1,5 +1,6 @@
 //! `handoff.ca-not-at-verifier`: the team that verifies a certificate does not hold the CA it leads to.
 
+use crate::bundle::teams_are_apart;
 use crate::checks::holding;
 use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::path::PathVerdict;
@@ -25,7 +26,7 @@ fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
     let Some((side, mut accepted)) = holding::accepted(verdict) else {
         return Outcome::NotApplicable("it leads to no CA here");
     };
-    if !holding::teams_are_apart(view) {
+    if !teams_are_apart(view.artifacts, view.policy) {
         return Outcome::NotApplicable("no folders tell the teams' files apart");
     }
     if accepted.any(|attempt| holding::verifier_holds_anchor(view, side, attempt)) {

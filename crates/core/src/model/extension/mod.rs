@@ -4,6 +4,7 @@ mod decode;
 mod distribution_point;
 mod general_name;
 mod key_usage;
+mod words;
 
 pub use distribution_point::{
     DistributionPoint, DistributionPointName, IssuingDistributionPoint, ReasonFlags,
@@ -252,6 +253,12 @@ impl Extension {
             ExtensionValue::Malformed(format!("{place}{}", fault.reason))
         });
         Ok(Self { oid, critical, value, der: content.content.to_vec() })
+    }
+
+    /// What it says, escaped for showing.
+    #[must_use]
+    pub fn value_words(&self) -> String {
+        words::value_words(self)
     }
 
     /// The path of this extension in a certificate, for a location.

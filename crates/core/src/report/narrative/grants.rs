@@ -19,7 +19,7 @@ fn grant_story(report: &Report, grant: &Grant) -> GrantStory {
 }
 
 fn line(report: &Report, grant: &Grant, row: &GrantRow) -> GrantLine {
-    let label = match row.field {
+    let label = match &*row.field {
         "subject" => "Subject",
         "subjectAltName" => "Name",
         "keyUsage" => "Key usage",
@@ -38,7 +38,7 @@ fn line(report: &Report, grant: &Grant, row: &GrantRow) -> GrantLine {
         _ => found(report, grant, row).unwrap_or(Mark::None),
     };
     GrantLine {
-        label: label.into(),
+        label: label.to_owned().into(),
         asked: row.asked.clone(),
         granted: row.granted.clone(),
         mark,
@@ -48,13 +48,16 @@ fn line(report: &Report, grant: &Grant, row: &GrantRow) -> GrantLine {
 
 /// The mark of the finding about this difference; a difference that no check minds has none.
 fn found(report: &Report, grant: &Grant, row: &GrantRow) -> Option<Mark> {
-    let is_about = |code: &str| match (row.field, row.change) {
+    let is_about = |code: &str| match (&*row.field, row.change) {
         ("subjectAltName", Change::Added) => code == "grant.san-added",
         ("subjectAltName", _) => code == "grant.san-dropped",
         ("subject", _) => code == "grant.subject-changed",
         ("keyUsage", _) => code == "grant.key-usage-changed",
         ("extKeyUsage", _) => code == "grant.eku-dropped",
-        _ => code == "grant.authority-granted",
+        ("basicConstraints", Change::Added) => code == "grant.authority-granted",
+        // A CA names the key as it likes, which no check minds.
+        ("subjectKeyIdentifier", Change::Changed) => false,
+        _ => code == "grant.extension-dropped",
     };
     let finding = report
         .findings

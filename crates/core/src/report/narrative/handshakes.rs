@@ -28,14 +28,17 @@ pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<Strin
         let alert = spoken.alert.as_ref().map_or_else(String::new, |alert| format!(" ({alert})"));
         let start = format!("The {kind} handshake breaks at step {}{alert}.", broken.number);
         let is_found = |code: &str| report.findings.iter().any(|finding| finding.check.code == code);
-        let seen = broken.wire.last().filter(|_| report.policy.task == Task::Verify);
+        let seen = broken.wire.iter().rev().find(|line| !is_message(line));
         return Some(match (broken.because, seen) {
             (Some(code), _) if is_found(code) => format!("{start} {cause}"),
-            (_, Some(line)) => format!("{start} {}.", sentence(line)),
+            (_, Some(line)) if report.policy.task == Task::Verify => format!("{start} {}.", sentence(line)),
+            (None, Some(line)) => {
+                format!("{start} {}. The files gave no reason to expect that.", sentence(line))
+            }
             (None, None) => {
                 format!("{start} The files gave no reason to expect that; see what {} says.", spoken.stack)
             }
-            (Some(_), None) => format!("{start} {cause}"),
+            (Some(_), _) => format!("{start} {cause}"),
         });
     }
     let open = with(StepState::Open);
@@ -45,11 +48,14 @@ pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<Strin
     }
     if let Some((handshake, _)) = open {
         let open = handshake.steps.iter().find(|step| step.state == StepState::Open)?;
-        let why = open.wire.first().map_or("", String::as_str);
-        return Some(format!(
-            "The {} handshake was not spoken to its end: {why}.",
-            title(handshake.kind).to_lowercase()
-        ));
+        let kind = title(handshake.kind).to_lowercase();
+        let Some(seen) = open.wire.iter().find(|line| !is_message(line)) else {
+            return Some(format!("The {kind} handshake was not spoken to its end."));
+        };
+        return Some(match seen.strip_prefix("not spoken: ") {
+            Some(why) => format!("The {kind} handshake was not spoken: {why}."),
+            None => format!("The {kind} handshake was not spoken to its end: {seen}."),
+        });
     }
     spoken.first()?;
     let done = match spoken.len() {
@@ -67,6 +73,11 @@ pub(super) fn headline(report: &Report, mark: Mark, cause: &str) -> Option<Strin
         Mark::Warning => format!("{done}. Mind the warnings below."),
         _ => format!("{done}, and yet this set must not be used as it is. {cause}"),
     })
+}
+
+/// A message that went from one end to the other: a line beside the story, and no sentence.
+fn is_message(line: &str) -> bool {
+    line.starts_with("client → ") || line.starts_with("server → ")
 }
 
 /// A line that was seen, as the beginning of a sentence.

@@ -29,24 +29,33 @@ pub(super) fn headline(report: &Report) -> (Mark, String) {
         .handshakes
         .iter()
         .any(|one| one.kind == HandshakeKind::TwoWay && one.state() == StepState::Open);
+    let mind = if mark == Mark::Warning { " Mind the warnings below." } else { "" };
     let sentence = match (report.policy.task, report.verdict()) {
         (Task::Check, Verdict::Passed) if two_way_open && report.policy.side.is_none() => {
-            "This set works for the one-way handshake. There is no client file here, so the two-way one was not judged.".to_owned()
+            format!(
+                "This set works for the one-way handshake. There is no client file here, so the two-way one was not judged.{mind}"
+            )
         }
         (Task::Check, Verdict::Passed) => match report.policy.side {
-            Some(team) => format!("What {} holds will work.", team.words()),
-            None if mark == Mark::Warning => {
-                "This set will work: every file fits, and each side will accept the other. Mind the warnings below.".to_owned()
+            Some(team) => format!("What {} holds will work.{mind}", team.words()),
+            None => {
+                format!("This set will work: every file fits, and each side will accept the other.{mind}")
             }
-            None => "This set will work: every file fits, and each side will accept the other.".to_owned(),
         },
         (Task::Check, Verdict::Failed) if report.teams.is_empty() => cause(first),
-        (Task::Check, Verdict::Failed) => format!("{} {}{}", consequence(first), cause(first), who_acts(first)),
-        (Task::Verify, Verdict::Passed) => "The certificate leads to the CA given, and every rule that was looked at holds.".to_owned(),
+        (Task::Check, Verdict::Failed) => {
+            format!("{} {}{}", consequence(first), cause(first), who_acts(first))
+        }
+        (Task::Verify, Verdict::Passed) => {
+            "The certificate leads to the CA given, and every rule that was looked at holds.".to_owned()
+        }
         (Task::Verify, Verdict::Failed) => format!("The certificate is refused. {}", cause(first)),
         (Task::Match, Verdict::Passed) => "These files belong to one key pair.".to_owned(),
         (Task::Match, Verdict::Failed) => cause(first),
-        (Task::Inspect, Verdict::Passed) => "Every file was understood. Whether they work together is another question: countersign check.".to_owned(),
+        (Task::Inspect, Verdict::Passed) => {
+            "Every file was understood. Whether they work together is another question: countersign check."
+                .to_owned()
+        }
         (Task::Inspect, Verdict::Failed) => cause(first),
         (_, Verdict::Indeterminate) => format!("The answer is open. {}", cause(first_open)),
     };

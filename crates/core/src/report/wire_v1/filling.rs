@@ -212,7 +212,7 @@ fn grants<'a>(report: &'a Report) -> Vec<GrantV1<'a>> {
             .iter()
             .take(2 * MAX_NAMES)
             .map(|row| GrantRowV1 {
-                field: row.field,
+                field: &row.field,
                 asked: row.asked.as_deref(),
                 granted: row.granted.as_deref(),
                 change: row.change,

@@ -198,7 +198,7 @@ pub struct GrantV1<'a> {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GrantRowV1<'a> {
     /// The field.
-    pub field: &'static str,
+    pub field: &'a str,
     /// What was asked for.
     pub asked: Option<&'a str>,
     /// What was granted.
