@@ -6,4 +6,5 @@ mod in_the_clear;
 mod nginx;
 mod openssl;
 pub(crate) mod place;
+mod refused;
 mod waiting;

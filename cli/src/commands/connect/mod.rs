@@ -28,17 +28,21 @@ pub(crate) fn connect(arguments: &ConnectArguments) -> Result<ExitCode, CliError
     let own = read_all(&own, Given::Named)?;
     let expected = arguments.expect.as_deref().map(expected).transpose()?;
     let (live, shown_certificate) = speak(arguments, &[anchors.clone(), own].concat())?;
-    if live.chain.is_empty() {
+    // An alert is an answer in TLS: the report tells at which step it came.
+    if live.chain.is_empty() && live.conversation.spoken.alert.is_none() {
         return Err(no_certificate(arguments, &live));
     }
     let sent = pem(live.chain.iter().map(Vec::as_slice))?;
-    if let Some(path) = &arguments.save_chain {
+    if let Some(path) = arguments.save_chain.as_ref().filter(|_| !live.chain.is_empty()) {
         save(path, &sent)?;
     }
     let mut policy = Policy { expected, ..policy(Task::Verify, &arguments.common)? };
     policy.purpose = Purpose::Server;
     policy.hosts = vec![called(arguments).to_owned()];
-    let mut artifacts = vec![Artifact::new(reach::place(arguments), sent.into_bytes()).given(Given::Target)];
+    let mut artifacts = Vec::new();
+    if !live.chain.is_empty() {
+        artifacts.push(Artifact::new(reach::place(arguments), sent.into_bytes()).given(Given::Target));
+    }
     artifacts.extend(anchors);
     // Without a question behind the handshake no objection proves nothing: some servers refuse a client only then.
     if let Some(certificate) = shown_certificate.filter(|_| is_refused(&live) || arguments.no_http) {
@@ -47,6 +51,10 @@ pub(crate) fn connect(arguments: &ConnectArguments) -> Result<ExitCode, CliError
         artifacts.push(certificate);
     }
     let mut report = countersign_core::inspect(&artifacts, &policy, &AwsLc);
+    if live.chain.is_empty() {
+        // The person gave all there is; the server did not.
+        report.findings.retain(|finding| finding.check.code != "handoff.nothing-to-judge");
+    }
     report.add_conversation(live.conversation);
     render::report(&report, &arguments.common)?;
     if live.is_unanswered && arguments.starttls.is_none() && !arguments.no_http {
@@ -124,6 +132,13 @@ fn expected(path: &Path) -> Result<ExpectedCertificate, CliError> {
 
 /// Nothing came that could be judged.
 fn no_certificate(arguments: &ConnectArguments, live: &Live) -> CliError {
+    if live.is_plain_http {
+        return CliError::Refused {
+            what: format!("{} answers in plain HTTP, without TLS", reach::place(arguments)),
+            next: "Give the port of HTTPS (often 443 or 8443), or have TLS switched on at this one."
+                .to_owned(),
+        };
+    }
     let why = live.conversation.steps.iter().filter_map(|step| step.wire.last()).next_back();
     let why = shown(why.map_or("", String::as_str));
     CliError::Refused {
