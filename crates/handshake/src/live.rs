@@ -66,6 +66,7 @@ pub fn speak(
             story: Stranger::story(seen, &flights, &ended),
             answer: &answer,
             client_lacks: party.lacks.as_deref(),
+            has_certificate: !party.certificates.is_empty(),
             is_issuer_named: is_issuer_named(seen, &party),
         };
         let steps = told_by_client(&stranger);
