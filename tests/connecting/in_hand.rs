@@ -5,13 +5,17 @@ use serde_json::Value;
 use super::place::{Place, Running, states};
 use crate::scene::{countersign, json, stderr};
 
-/// A server that sends these blocks of server.cer, and CA.cer for -1.
+/// A server that sends these blocks of server.cer, and CA.cer for -1, a stranger's root for -2.
 fn sending(place: &Place, blocks: &[i8]) -> Option<Running> {
     let read = |file: &str| pem::parse_many(std::fs::read(place.path(file)).unwrap()).unwrap();
     let (chain, root) = (read("ours/team-a/server.cer"), read("ours/team-a/CA.cer"));
     let behind: Vec<pem::Pem> = blocks
         .iter()
-        .map(|block| usize::try_from(*block).map_or(root[0].clone(), |at| chain[at].clone()))
+        .map(|block| match block {
+            -2 => read("strangers/team-a/CA.cer")[0].clone(),
+            -1 => root[0].clone(),
+            at => chain[usize::try_from(*at).unwrap()].clone(),
+        })
         .collect();
     let chain = place.write("behind.pem", &pem::encode_many(&behind));
     let (certificate, key) = (place.path("ours/team-a/server.cer"), place.path("ours/team-a/server_key.pem"));
@@ -75,4 +79,13 @@ fn the_chain_is_judged_as_it_was_sent() {
     let report = json(&place.connect(&alone.unwrap(), &[]));
     assert_eq!(states(&report)[2], "failed");
     assert!(codes(&report).contains(&"path.issuer-missing"), "{report:#}");
+}
+
+#[test]
+fn a_root_of_strangers_that_is_merely_sent_along_does_not_fail_the_server() {
+    let place = Place::new("sent-along");
+    let Some(server) = sending(&place, &[1, -2]) else { return };
+    let report = json(&place.connect(&server, &[]));
+    assert_eq!((&report["verdict"], states(&report)), (&"passed".into(), vec!["passed"; 5]), "{report:#}");
+    assert!(!codes(&report).contains(&"certificate.no-san"), "{report:#}");
 }

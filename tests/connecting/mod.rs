@@ -5,5 +5,7 @@ mod in_hand;
 mod in_the_clear;
 mod nginx;
 mod openssl;
+mod own;
 pub(crate) mod place;
+mod refused;
 mod waiting;

@@ -79,6 +79,16 @@ fn a_refusal_without_a_reason_leaves_the_answer_open() {
     assert_eq!((&unasked["verdict"], states(&unasked)[3]), (&"indeterminate".into(), "open"), "{unasked:#}");
 }
 
+#[test]
+fn a_server_that_asks_and_goes_on_without_verified_nobody() {
+    let place = Place::new("nginx-optional");
+    let Some(server) = nginx(&place, "ssl_verify_client optional;") else { return };
+    let without = json(&place.connect(&server, &[]));
+    assert_eq!(states(&without)[3..], ["not-reached", "not-reached", "passed"], "{without:#}");
+    assert!(wire(&without, 5).contains("not applicable: no certificate came"), "{without:#}");
+    assert_eq!(states(&with(&place, &server, &place.client("ours"))), ["passed"; 6]);
+}
+
 fn alert(report: &Value) -> &Value {
     &report["handshakes"][0]["spoken"]["alert"]
 }

@@ -30,6 +30,8 @@ pub struct Live {
     pub conversation: Told,
     /// Something was asked behind the handshake, and nothing that could be understood came back.
     pub is_unanswered: bool,
+    /// The first words of the server are a page, or its head: it speaks HTTP without TLS.
+    pub is_plain_http: bool,
 }
 
 /// Speaks with whoever is at the other end of `line`, calling it `host`, and asks `question` when the handshake is done.
@@ -64,6 +66,7 @@ pub fn speak(
             story: Stranger::story(seen, &flights, &ended),
             answer: &answer,
             client_lacks: party.lacks.as_deref(),
+            has_certificate: !party.certificates.is_empty(),
             is_issuer_named: is_issuer_named(seen, &party),
         };
         let steps = told_by_client(&stranger);
@@ -72,7 +75,7 @@ pub fn speak(
         let chain = seen.of_server.certificates.iter().map(|one| one.to_vec()).collect();
         let is_unanswered = matches!(answer, Answer::Missing(_));
         let conversation = Told { kind, spoken: call.circumstances(host, &ended), steps };
-        Some(Live { chain, conversation, is_unanswered })
+        Some(Live { chain, conversation, is_unanswered, is_plain_http: call.is_plain_http() })
     })
 }
 
@@ -199,6 +202,13 @@ impl Call {
             cipher_suite: cipher_suite(&self.connection),
             key_exchange: key_exchange(&self.connection),
         }
+    }
+
+    /// Servers without TLS take a ClientHello for a bad request, and older ones answer that without a head.
+    fn is_plain_http(&self) -> bool {
+        let first = self.said.iter().find(|(from, _)| *from == Side::Server);
+        let first = first.map(|(_, bytes)| bytes.trim_ascii_start().to_ascii_lowercase()).unwrap_or_default();
+        ["http/", "<html", "<!doctype html"].iter().any(|start| first.starts_with(start.as_bytes()))
     }
 
     fn circumstances(&self, host: &str, ended: &Ended) -> Spoken {

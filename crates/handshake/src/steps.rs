@@ -68,6 +68,8 @@ impl Story<'_> {
         let mut wire = self.flight(1);
         let certificates = self.seen.of_server.certificates.len();
         if certificates == 0 {
+            let is_told = self.ended.broken.is_none() && self.ended.alert.is_some();
+            wire.extend(is_told.then(|| "the server breaks off before it shows a certificate".to_owned()));
             wire.extend(self.broken());
             return SpokenStep { state: StepState::Failed, wire };
         }

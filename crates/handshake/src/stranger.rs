@@ -15,6 +15,8 @@ pub(crate) struct Stranger<'a> {
     pub(crate) answer: &'a Answer,
     /// Why the client has nothing to show.
     pub(crate) client_lacks: Option<&'a str>,
+    /// The client has a certificate that it would show.
+    pub(crate) has_certificate: bool,
     /// Whether one of the CAs that the server names issued what the client shows; `None` where it names none.
     pub(crate) is_issuer_named: Option<bool>,
 }
@@ -25,6 +27,10 @@ pub(crate) fn told_by_client(stranger: &Stranger<'_>) -> Vec<SpokenStep> {
     let mut steps =
         vec![story.asks(), story.answers(), story.verification(Side::Client, &story.seen.of_server)];
     if story.seen.client_asked.is_none() {
+        let unasked = stranger.has_certificate && !story.seen.of_server.certificates.is_empty();
+        if let Some(answer) = steps.get_mut(1).filter(|_| unasked) {
+            answer.wire.push(UNASKED.to_owned());
+        }
         steps.push(story.keys());
     } else {
         steps.push(stranger.client_sends());
@@ -56,7 +62,7 @@ impl<'a> Stranger<'a> {
             return SpokenStep { state: StepState::Failed, wire };
         }
         let (state, line) = match self.answer {
-            Answer::GoesOn(_) => (StepState::Passed, format!("{why}; the server does not insist")),
+            Answer::GoesOn(_) => (StepState::NotReached, format!("not applicable: {why}; {OPTIONAL}")),
             Answer::Refuses { words, .. } => {
                 wire.push(AFTERWARDS.to_owned());
                 (StepState::Failed, format!("{why}, and the server answers: {words}"))
@@ -88,6 +94,9 @@ impl<'a> Stranger<'a> {
             return failed(self.story.broken().into_iter().collect());
         }
         let (state, line) = match self.answer {
+            Answer::GoesOn(_) if self.nothing_to_show().is_some() => {
+                (StepState::NotReached, format!("not applicable: no certificate came; {OPTIONAL}"))
+            }
             Answer::GoesOn(_) => (StepState::Passed, "the server went on".to_owned()),
             Answer::Refuses { words, .. } => {
                 let line = format!("the server refuses the client's certificate: {words}");
@@ -95,7 +104,11 @@ impl<'a> Stranger<'a> {
             }
             Answer::Unclear(words) => (StepState::Open, format!("the server answers: {words}; {UNSAID}")),
             Answer::Missing(reason) => (StepState::Open, format!("no objection came, and {reason}")),
-            Answer::NotAsked => (StepState::Passed, "no objection came from the server".to_owned()),
+            Answer::NotAsked if ended.has_data => {
+                (StepState::Passed, "the server went on, and spoke".to_owned())
+            }
+            // Silence is no consent: TLS 1.3 refuses behind the handshake, and some servers only in their answer.
+            Answer::NotAsked => (StepState::Open, format!("no objection came; {SILENT}")),
         };
         SpokenStep { state, wire: vec![line] }
     }
@@ -113,6 +126,12 @@ impl<'a> Stranger<'a> {
             // It asked for no certificate: what it refuses is another matter.
             Answer::Unclear(words) => (StepState::Passed, format!("the server answers: {words}")),
             Answer::Missing(reason) => (StepState::Open, reason.clone()),
+            Answer::NotAsked if ended.has_data => {
+                (StepState::Passed, "the server sent data by itself".to_owned())
+            }
+            Answer::NotAsked if self.story.seen.client_asked.is_some() => {
+                (StepState::Open, SILENT.to_owned())
+            }
             Answer::NotAsked => {
                 (StepState::Passed, "the encrypted connection stands; nothing was sent on it".to_owned())
             }
@@ -124,4 +143,7 @@ impl<'a> Stranger<'a> {
 const AFTERWARDS: &str = "the handshake itself went through: this server refuses afterwards, without an alert, and keeps the reason in its log";
 const FOREIGN: &str = "none of the CAs that the server names issued it";
 const LATER: &str = "no objection came, and whether the server goes on without one was not asked";
+const OPTIONAL: &str = "the server asked for a certificate, and went on without one";
+const SILENT: &str = "a server may refuse the client's certificate behind the handshake, and nothing was read that shows it does not";
+const UNASKED: &str = "the server asks for no certificate, so the client's was not sent, and nothing shows whether it would be accepted";
 const UNSAID: &str = "whether that is because of the certificate it does not say";

@@ -1,5 +1,6 @@
 //! `countersign connect`: a handshake with a live server, and what it sent judged like files.
 
+mod own;
 mod reach;
 
 use std::fs::OpenOptions;
@@ -8,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use countersign_core::bundle::Role;
-use countersign_core::policy::{ExpectedCertificate, Policy, Purpose, Team};
+use countersign_core::policy::{ExpectedCertificate, Passphrase, Policy, Purpose, Team};
 use countersign_core::report::{StepState, shown};
 use countersign_core::{Artifact, Given, Report, Task};
 use countersign_crypto_aws_lc::AwsLc;
@@ -24,29 +25,40 @@ use super::inspection::{exit_code, policy};
 /// Connects, speaks, and reports.
 pub(crate) fn connect(arguments: &ConnectArguments) -> Result<ExitCode, CliError> {
     let anchors = read_all(&arguments.ca, Given::Anchor)?;
-    let own: Vec<_> = arguments.cert.iter().chain(&arguments.key).cloned().collect();
-    let own = read_all(&own, Given::Named)?;
+    let named: Vec<_> = arguments.cert.iter().chain(&arguments.key).cloned().collect();
+    let own = read_all(&named, Given::Named)?;
     let expected = arguments.expect.as_deref().map(expected).transpose()?;
-    let (live, shown_certificate) = speak(arguments, &[anchors.clone(), own].concat())?;
-    if live.chain.is_empty() {
+    let (live, passphrases, sent_by_client) = speak(arguments, &[anchors.clone(), own.clone()].concat())?;
+    // An alert is an answer in TLS: the report tells at which step it came.
+    if live.chain.is_empty() && live.conversation.spoken.alert.is_none() {
         return Err(no_certificate(arguments, &live));
     }
     let sent = pem(live.chain.iter().map(Vec::as_slice))?;
-    if let Some(path) = &arguments.save_chain {
+    if let Some(path) = arguments.save_chain.as_ref().filter(|_| !live.chain.is_empty()) {
         save(path, &sent)?;
     }
     let mut policy = Policy { expected, ..policy(Task::Verify, &arguments.common)? };
     policy.purpose = Purpose::Server;
     policy.hosts = vec![called(arguments).to_owned()];
-    let mut artifacts = vec![Artifact::new(reach::place(arguments), sent.into_bytes()).given(Given::Target)];
+    let mut artifacts = Vec::new();
+    if !live.chain.is_empty() {
+        artifacts.push(Artifact::new(reach::place(arguments), sent.into_bytes()).given(Given::Target));
+    }
     artifacts.extend(anchors);
-    // Without a question behind the handshake no objection proves nothing: some servers refuse a client only then.
-    if let Some(certificate) = shown_certificate.filter(|_| is_refused(&live) || arguments.no_http) {
-        // Why? The server trusts whom it trusts; what can be seen from here is the certificate itself.
+    if let Some(certificate) = sent_by_client {
+        // The server trusts whom it trusts: whether the client's certificate leads to the CA given is asked only where it was
+        // refused, or where nothing shows that it was not.
+        let is_open = is_refused(&live);
         policy.roles.push((certificate.origin.clone(), Role::ClientCertificate));
-        artifacts.push(certificate);
+        artifacts.push(certificate.given(if is_open { Given::Target } else { Given::Named }));
+        artifacts.extend(own::key(&own, &mut policy));
+        policy.passphrases = passphrases;
     }
     let mut report = countersign_core::inspect(&artifacts, &policy, &AwsLc);
+    if live.chain.is_empty() {
+        // The person gave all there is; the server did not.
+        report.findings.retain(|finding| finding.check.code != "handoff.nothing-to-judge");
+    }
     report.add_conversation(live.conversation);
     render::report(&report, &arguments.common)?;
     if live.is_unanswered && arguments.starttls.is_none() && !arguments.no_http {
@@ -56,7 +68,10 @@ pub(crate) fn connect(arguments: &ConnectArguments) -> Result<ExitCode, CliError
 }
 
 /// The client's end holds the CA and its own files. Its keys are wiped when this returns; what it shows is given back.
-fn speak(arguments: &ConnectArguments, artifacts: &[Artifact]) -> Result<(Live, Option<Artifact>), CliError> {
+fn speak(
+    arguments: &ConnectArguments,
+    artifacts: &[Artifact],
+) -> Result<(Live, Vec<Passphrase>, Option<Artifact>), CliError> {
     let backend = AwsLc;
     let mut keyring = Keyring::new(&backend);
     let mut policy = policy(Task::Check, &arguments.common)?;
@@ -67,6 +82,9 @@ fn speak(arguments: &ConnectArguments, artifacts: &[Artifact]) -> Result<(Live, 
         keyring = Keyring::new(&backend);
         report = countersign_core::inspect(artifacts, &policy, &keyring);
     }
+    if arguments.cert.is_some() {
+        own::claim(&mut report, artifacts, arguments.ca.len())?;
+    }
     let host = called(arguments);
     // A person may take longer over a passphrase than a server over an answer.
     let mut line = reach::line(arguments)?;
@@ -76,7 +94,8 @@ fn speak(arguments: &ConnectArguments, artifacts: &[Artifact]) -> Result<(Live, 
         what: format!("{} is no name that TLS can ask for", shown(host)),
         next: "Give the name that the server's certificate has: --host NAME".to_owned(),
     })?;
-    Ok((live, own_certificate(&report, artifacts)?))
+    let sent = own_certificate(&report, artifacts)?;
+    Ok((live, policy.passphrases, sent))
 }
 
 /// What the client showed, without a key that may lie in the same file.
@@ -85,7 +104,7 @@ fn own_certificate(report: &Report, artifacts: &[Artifact]) -> Result<Option<Art
     let certificates = report.bundle.items_of(own.artifact).iter().filter_map(|item| item.certificate());
     let text = pem(certificates.map(|certificate| certificate.der.as_slice()))?;
     let artifact = artifacts.get(own.artifact);
-    Ok(artifact.map(|one| Artifact::new(one.origin.clone(), text.into_bytes()).given(Given::Target)))
+    Ok(artifact.map(|one| Artifact::new(one.origin.clone(), text.into_bytes()).given(Given::Named)))
 }
 
 /// It broke, or was left open, where the server had the client's certificate before it.
@@ -124,6 +143,13 @@ fn expected(path: &Path) -> Result<ExpectedCertificate, CliError> {
 
 /// Nothing came that could be judged.
 fn no_certificate(arguments: &ConnectArguments, live: &Live) -> CliError {
+    if live.is_plain_http {
+        return CliError::Refused {
+            what: format!("{} answers in plain HTTP, without TLS", reach::place(arguments)),
+            next: "Give the port of HTTPS (often 443 or 8443), or have TLS switched on at this one."
+                .to_owned(),
+        };
+    }
     let why = live.conversation.steps.iter().filter_map(|step| step.wire.last()).next_back();
     let why = shown(why.map_or("", String::as_str));
     CliError::Refused {

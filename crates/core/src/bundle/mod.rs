@@ -20,6 +20,7 @@ pub use grant::{Change, Grant, GrantRow};
 pub use item::{Item, ItemId};
 pub use link::{Issuers, KeyGroups};
 pub use role::{Role, SLOTS, Side, Slot};
+pub(crate) use roles::SAID;
 pub use weak_keys::WeakKeys;
 
 use std::collections::BTreeSet;

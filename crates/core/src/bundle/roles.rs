@@ -21,11 +21,13 @@ pub(super) fn assign(
     issuers: &Issuers,
     policy: &Policy,
 ) {
-    let roles: Vec<(Role, String)> = {
+    let (roles, issuers): (Vec<(Role, String)>, BTreeSet<ItemId>) = {
         let hints = artifacts.iter().map(|artifact| name_hint(artifact.file_name())).collect();
         let assigner = Assigner::new(items, artifacts, hints, keys, issuers.named(), policy);
         let sides = assigner.sides();
-        items.iter().map(|item| assigner.role(item, &sides)).collect()
+        let sent_along = |item: &&Item| assigner.issues(item) && assigner.shares_file(item);
+        let sent_along = order::set(items.iter().filter(sent_along).map(|item| item.id));
+        (items.iter().map(|item| assigner.role(item, &sides)).collect(), sent_along)
     };
     for (item, (role, reason)) in items.iter_mut().zip(roles) {
         (item.role, item.role_reason) = (role, reason);
@@ -34,11 +36,20 @@ pub(super) fn assign(
         let chosen = |item: &&mut Item| {
             artifacts.get(item.artifact).is_some_and(|artifact| artifact.origin == *origin)
         };
-        for item in items.iter_mut().filter(chosen) {
-            (item.role, item.role_reason) = (*role, "you said so".to_owned());
+        // Called the client's, a bundle holds the client's certificate, not several of them; and a key is no certificate.
+        let end = [Role::ClientCertificate, Role::ServerCertificate].contains(role);
+        let other = |item: &Item| {
+            !end && item.certificate().is_some() && role.side().is_some() && *role != Role::CaCertificate
+                || end && (issuers.contains(&item.id) || item.parsed.kind() == Kind::PrivateKey)
+        };
+        for item in items.iter_mut().filter(chosen).filter(|item| !other(item)) {
+            (item.role, item.role_reason) = (*role, SAID.to_owned());
         }
     }
 }
+
+/// The reason of a part that a person gave.
+pub(crate) const SAID: &str = "you said so";
 
 struct Assigner<'a> {
     items: &'a [Item],

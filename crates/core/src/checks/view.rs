@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bundle::{Bundle, Item, ItemId, Role};
+use crate::bundle::{Bundle, Item, ItemId, Role, SAID};
 use crate::intake::Artifact;
 use crate::model::Kind;
 use crate::model::extension::Extensions;
@@ -163,7 +163,11 @@ fn judged(bundle: &Bundle, policy: &Policy, paths: &[PathVerdict]) -> BTreeSet<I
     match policy.task {
         Task::Inspect | Task::Match => judged.extend(bundle.items.iter().map(|item| item.id)),
         Task::Check => judged.extend(bundle.with_role(Role::CaCertificate).map(|item| item.id)),
-        Task::Verify => {}
+        // What a person gave a part to is held to that part.
+        Task::Verify => {
+            let named = |item: &&Item| item.role_reason == SAID && item.certificate().is_some();
+            judged.extend(bundle.items.iter().filter(named).map(|item| item.id));
+        }
     }
     judged
 }

@@ -138,6 +138,7 @@ impl<'s, 'a> Search<'s, 'a> {
     /// expired; else by fingerprint, so that the order of the files decides nothing.
     fn likeliest_first(&self, last: ItemId) -> Vec<ItemId> {
         let mut candidates = self.bundle.issuers.candidates(last).to_vec();
+        candidates.retain(|id| !self.signatures.foreign.contains(id));
         let authority =
             self.bundle.certificate(last).and_then(|one| one.extensions.authority_key_identifier());
         order::sort_by_key(&mut candidates, |id| {

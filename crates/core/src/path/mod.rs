@@ -32,9 +32,11 @@ use std::collections::BTreeSet;
 use budget::Budget;
 use signatures::Signatures;
 
-use crate::bundle::{Bundle, ItemId, Role};
+use crate::bundle::{Bundle, Item, ItemId, Role};
 use crate::crypto::{Crypto, SignatureOutcome};
 use crate::intake::{Artifact, Given};
+use crate::model::Certificate;
+use crate::order;
 use crate::policy::{Policy, Purpose, Task};
 
 /// The section of the signature rule, by which a report knows that an issuer really signed.
@@ -195,8 +197,35 @@ pub fn judge(
         .collect();
     targets
         .into_iter()
-        .map(|(target, purpose)| build::judge_target(&mut signatures, policy, &anchors, target, purpose))
+        .map(|(target, purpose)| {
+            signatures.foreign = foreign(bundle, policy, target);
+            build::judge_target(&mut signatures, policy, &anchors, target, purpose)
+        })
         .collect()
+}
+
+/// A CA beside an end entity in one file, which issued nothing there, was merely sent along: it is looked at, not judged.
+fn without_extras(bundle: &Bundle, ends: Vec<ItemId>) -> Vec<ItemId> {
+    let is_ca = |id: &ItemId| bundle.certificate(*id).is_some_and(Certificate::is_ca);
+    let file = |id: &ItemId| bundle.item(*id).map(|item| item.artifact);
+    let with_end_entity = order::set(ends.iter().filter(|id| !is_ca(id)).filter_map(file));
+    let is_extra = |id: &ItemId| is_ca(id) && file(id).is_some_and(|file| with_end_entity.contains(&file));
+    ends.into_iter().filter(|id| !is_extra(id)).collect()
+}
+
+/// Where a person says whose a file is, it is what that side sends: it does not help the other side's certificate.
+fn foreign(bundle: &Bundle, policy: &Policy, target: ItemId) -> BTreeSet<ItemId> {
+    let Some(target) =
+        bundle.item(target).filter(|_| policy.task == Task::Verify && !policy.roles.is_empty())
+    else {
+        return BTreeSet::new();
+    };
+    let ends = [Role::ClientCertificate, Role::ServerCertificate];
+    let other = |role: Role| ends.contains(&role) && role != target.role;
+    let files = bundle.items.iter().filter(|item| item.artifact != target.artifact && other(item.role));
+    let files = order::set(files.map(|item| item.artifact));
+    let sent = |item: &&Item| files.contains(&item.artifact) && item.role != Role::CaCertificate;
+    order::set(bundle.items.iter().filter(sent).map(|item| item.id))
 }
 
 /// The certificates of both ends, the server's first as in the handshake.
@@ -240,7 +269,7 @@ fn given_targets(
         }
     }
     let ends: Vec<ItemId> = given.iter().copied().filter(|id| !issuers.contains(id)).collect();
-    let targets = if ends.is_empty() { given } else { ends };
+    let targets = if ends.is_empty() { given } else { without_extras(bundle, ends) };
     // What is for one side is asked for one purpose; the other side's, given beside it, for its own.
     let of_role = |id| match bundle.item(id).map(|item| item.role) {
         Some(Role::ClientCertificate) if purpose == Purpose::Server => Purpose::Client,

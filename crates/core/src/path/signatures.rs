@@ -19,6 +19,8 @@ pub(super) struct Signatures<'a> {
     pub(super) statements: Vec<ItemId>,
     /// The OCSP responses that were about a certificate of a path.
     pub(super) heard: BTreeSet<ItemId>,
+    /// What the other side sends: no issuer is taken from there.
+    pub(super) foreign: BTreeSet<ItemId>,
     /// Subject and issuer of certificates; list or response and its signer.
     pub(super) known: BTreeMap<(ItemId, ItemId), SignatureOutcome>,
 }
@@ -40,6 +42,7 @@ impl<'a> Signatures<'a> {
             budget,
             statements: statements.collect(),
             heard: BTreeSet::new(),
+            foreign: BTreeSet::new(),
             known: BTreeMap::new(),
         }
     }

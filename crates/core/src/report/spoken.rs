@@ -67,7 +67,18 @@ impl Report {
     /// What the certificates of a verification let expect, where both ends have their keys elsewhere.
     fn prediction_beside_a_stranger(&self, kind: HandshakeKind) -> Option<Handshake> {
         let predicted = predict(&self.bundle, &self.findings, &self.paths, [true, true]);
-        predicted.into_iter().find(|one| one.kind == kind)
+        let mut predicted = predicted.into_iter().find(|one| one.kind == kind)?;
+        // Nobody's files are missing: a stranger keeps its own.
+        for step in &mut predicted.steps {
+            step.because = step.because.filter(|code| *code != "handoff.file-missing");
+        }
+        // The one key that is given there is the client's, and one that stayed closed promises nothing.
+        let is_locked = self.findings.iter().any(|finding| finding.check.code == "key.locked");
+        if let Some(sends) = predicted.steps.get_mut(3).filter(|_| is_locked && kind == HandshakeKind::TwoWay)
+        {
+            (sends.state, sends.because) = (StepState::Open, Some("key.locked"));
+        }
+        Some(predicted)
     }
 }
 

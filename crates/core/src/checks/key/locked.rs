@@ -1,9 +1,10 @@
 //! `key.locked`: an encrypted private key that was not opened.
 
 use crate::bundle::Item;
-use crate::checks::{ABOUT_KEYS, Breaks, Check, Citation, Meaning, Scope, View};
+use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
 use crate::crypto::{DecryptError, ITERATIONS_TOGETHER};
 use crate::model::{KeyState, Passphrases, PrivateKey};
+use crate::policy::Task;
 use crate::report::{Actor, Outcome, Severity};
 
 pub(super) static CHECK: Check = Check {
@@ -17,11 +18,14 @@ pub(super) static CHECK: Check = Check {
     rationale: "An encrypted key can be matched with its certificate only after it is opened. Until then nobody can say whether it \
                 is the right one. Keeping it encrypted is good practice.",
     remedy: "Give the passphrase (--passphrase-file FILE, or typed when asked).",
-    tasks: ABOUT_KEYS,
+    tasks: &[Task::Check, Task::Inspect, Task::Match, Task::Verify],
     scope: Scope::PrivateKey(run),
 };
 
 fn run(view: &View<'_>, item: &Item, key: &PrivateKey) -> Outcome {
+    if view.policy.task == Task::Verify && view.policy.roles.is_empty() {
+        return Outcome::NotApplicable("nobody said whose the key is");
+    }
     let KeyState::Locked(reason, tried) = &key.state else { return Outcome::Passed };
     let why = match (reason, tried) {
         (DecryptError::Unsupported(scheme), Passphrases::NoneGiven) => {

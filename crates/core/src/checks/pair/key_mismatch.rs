@@ -18,11 +18,14 @@ pub(super) static CHECK: Check = Check {
                 request and certificate of one side must therefore share one key; a server or device with a mixed set won't start \
                 or fails in the handshake.",
     remedy: "Find the files that belong together, or make a new request from the private key in use and have it signed.",
-    tasks: &[Task::Check],
+    tasks: &[Task::Check, Task::Verify],
     scope: Scope::Set(run),
 };
 
 fn run(view: &View<'_>) -> Outcome {
+    if view.policy.task == Task::Verify && view.policy.roles.is_empty() {
+        return Outcome::NotApplicable("nobody said whose the key is");
+    }
     let sides = [Side::Server, Side::Client];
     if !view.bundle.items.iter().any(|item| item.role.side().is_some() && item.parsed.public_key().is_some())
     {
