@@ -350,3 +350,42 @@ fn a_read_me_swept_up_by_a_wildcard_is_no_fault() {
     // Alone it is what was asked about.
     assert_eq!(check(&["examples/handoff/README.md"]).status.code(), Some(1));
 }
+
+/// JSON Lines hold everything that JSON holds of handshakes.
+#[test]
+fn a_line_for_each_handshake() {
+    let output = countersign(&["rehearse", "examples/faulty/other-ca", "--format", "jsonl"]);
+    let text = stdout(&output);
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let handshakes: Vec<_> = lines.iter().filter(|line| line["type"] == "handshake").collect();
+    assert!(!handshakes.is_empty() && handshakes.iter().all(|one| one["steps"].is_array()), "{text}");
+}
+
+/// `check demo --output demo/team-b/client.pem` is one slip of the hand.
+#[test]
+fn a_report_is_not_written_over_a_key_or_a_certificate() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("written-over");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (file, format) in [("client.pem", "text"), ("client.cer", "json"), ("CA.cer", "html")] {
+        let path = folder.join(file);
+        let before = std::fs::read(root().join("examples/handoff").join(file)).unwrap();
+        std::fs::write(&path, &before).unwrap();
+        let output = countersign(&[
+            "check",
+            "--format",
+            format,
+            "--output",
+            path.to_str().unwrap(),
+            "examples/handoff",
+        ]);
+        assert_eq!(output.status.code(), Some(2), "{file}");
+        assert!(stderr(&output).contains("not written over"), "{}", stderr(&output));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+    let report = folder.join("report.json");
+    for _ in 0..2 {
+        let output = check(&["--format", "json", "--output", report.to_str().unwrap(), "examples/handoff"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+}

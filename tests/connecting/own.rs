@@ -86,6 +86,7 @@ fn a_certificate_without_its_issuer_is_told_though_the_server_sent_the_same_one(
     let report = connect(&place, &server, &pair(alone, place.path("ours/team-b/client.pem")));
     assert_eq!(states(&report)[4], "failed", "{report:#}");
     assert!(codes(&report).contains(&"path.issuer-missing"), "{report:#}");
+    assert!(!report.to_string().contains("circle"), "{report:#}");
 }
 
 #[test]
@@ -117,4 +118,28 @@ fn without_a_question_nothing_is_known_and_a_refusal_is_judged() {
     let refused = connect(&place, &server, &no_http(place.expired_client()));
     assert_eq!(states(&refused)[4], "failed", "{refused:#}");
     assert!(codes(&refused).contains(&"certificate.not-after-passed"), "{refused:#}");
+}
+
+/// OpenSSL's `-verify` goes on with any certificate; its CA may even have the name that the server asks for.
+#[test]
+fn a_server_that_goes_on_with_a_strangers_certificate_has_not_verified_it_through_our_ca() {
+    let place = Place::new("own-lax");
+    let Some(server) = server(&place, &["-verify", "4"]) else { return };
+    let ours = connect(&place, &server, &place.client("ours"));
+    assert_eq!((&ours["verdict"], states(&ours)), (&"passed".into(), vec!["passed"; 6]), "{ours:#}");
+    let strangers = connect(&place, &server, &place.client("strangers"));
+    assert_eq!(strangers["verdict"], "indeterminate", "{strangers:#}");
+    assert_eq!(states(&strangers)[4], "open");
+    assert!(wire(&strangers, 5).contains("nothing shows"), "{}", wire(&strangers, 5));
+}
+
+/// The same file for both would make a client of the CA.
+#[test]
+fn the_ca_is_not_presented_as_the_client() {
+    let place = Place::new("own-ca");
+    let Some(server) = server(&place, &TWO_WAY) else { return };
+    let ca = place.path("ours/team-b/CA.cer");
+    let output = place.connect(&server, &["--cert", &ca, "--key", &place.path("ours/team-b/client.pem")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("as the CA and as the client's certificate"), "{}", stderr(&output));
 }

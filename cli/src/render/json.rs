@@ -3,11 +3,11 @@
 use countersign_core::Report;
 use serde_json::{Value, json};
 
-/// A line for each artifact and finding, and the verdict last. `type` tells them apart.
+/// A line for each artifact, handshake and finding, and the verdict last. `type` tells them apart.
 pub(super) fn lines(report: &Report) -> String {
     let Ok(Value::Object(document)) = serde_json::to_value(report.to_wire()) else { return String::new() };
     let mut text = String::new();
-    for (list, kind) in [("artifacts", "artifact"), ("findings", "finding")] {
+    for (list, kind) in [("artifacts", "artifact"), ("handshakes", "handshake"), ("findings", "finding")] {
         for entry in document.get(list).and_then(Value::as_array).into_iter().flatten() {
             text.push_str(&tagged(kind, entry));
         }

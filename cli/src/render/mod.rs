@@ -7,15 +7,26 @@ pub(crate) use text::{explanation, list_of_checks};
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::path::Path;
 
-use countersign_core::Report;
-use countersign_core::report::Description;
+use countersign_core::intake::find_blocks;
+use countersign_core::report::{Description, shown};
+use countersign_core::{Artifact, Policy, Report, Task, Time};
 
 use crate::arguments::{Common, Format};
 use crate::error::CliError;
 
 /// Prints `report`, or writes it to the file asked for.
 pub(crate) fn report(report: &Report, common: &Common) -> Result<(), CliError> {
+    if let Some(path) = common.output.as_deref().filter(|path| holds_objects(path)) {
+        return Err(CliError::Refused {
+            what: format!(
+                "{} holds a key or certificates, and a report is not written over them",
+                shown(&path.to_string_lossy())
+            ),
+            next: "Give another file with --output.".to_owned(),
+        });
+    }
     let text = match common.format {
         Format::Html => countersign_render::html(&report.narrative(), &details(report)),
         Format::Json => return written_json(report, common),
@@ -45,6 +56,13 @@ fn written_json(report: &Report, common: &Common) -> Result<(), CliError> {
             written.map_err(|error| CliError::writing(path, error))
         }
     }
+}
+
+/// What nobody wants to lose: a key above all. What can't be read is no such file.
+fn holds_objects(path: &Path) -> bool {
+    let Ok(bytes) = std::fs::read(path) else { return false };
+    let policy = Policy::new(Task::Inspect, Time::from_unix_seconds(0));
+    !find_blocks(&Artifact::new("", bytes), &policy).blocks.is_empty()
 }
 
 /// Every object in words, for the format that has room for it.

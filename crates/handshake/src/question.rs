@@ -143,8 +143,9 @@ fn http(page: &Page<'_>) -> Answer {
         496 => Answer::Refuses { lacking: true, words },
         495 => Answer::Refuses { lacking: false, words },
         400 if is_nginx => Answer::Refuses { lacking: title.contains("No required"), words },
-        401 | 403 => Answer::Unclear(words),
-        _ => Answer::GoesOn(page.status_line.to_owned()),
+        // Other pages may be what a server shows in their place (nginx's `error_page`).
+        200..=299 => Answer::GoesOn(page.status_line.to_owned()),
+        _ => Answer::Unclear(words),
     }
 }
 
@@ -225,14 +226,12 @@ mod tests {
         assert_eq!(lacking(&http(&nginx("400 Bad Request"))), None);
         assert_eq!(lacking(&http("HTTP/1.1 496 x\r\n\r\n")), Some(true));
         assert_eq!(lacking(&http("HTTP/1.1 495 x\r\n\r\n")), Some(false));
-        assert_eq!(
-            http("HTTP/1.1 403 Forbidden\r\n\r\n"),
-            Answer::Unclear("HTTP/1.1 403 Forbidden".to_owned())
-        );
-        assert_eq!(
-            http("HTTP/1.1 404 Not Found\r\n\r\n"),
-            Answer::GoesOn("HTTP/1.1 404 Not Found".to_owned())
-        );
+        // Any of these may stand for a page about a certificate.
+        for line in ["403 Forbidden", "404 Not Found", "400 Bad Request", "302 Found", "500 Oops"] {
+            let line = format!("HTTP/1.1 {line}");
+            assert_eq!(http(&format!("{line}\r\n\r\n")), Answer::Unclear(line));
+        }
+        assert_eq!(http("HTTP/1.1 200 OK\r\n\r\n"), Answer::GoesOn("HTTP/1.1 200 OK".to_owned()));
     }
 
     #[test]

@@ -146,4 +146,5 @@ const LATER: &str = "no objection came, and whether the server goes on without o
 const OPTIONAL: &str = "the server asked for a certificate, and went on without one";
 const SILENT: &str = "a server may refuse the client's certificate behind the handshake, and nothing was read that shows it does not";
 const UNASKED: &str = "the server asks for no certificate, so the client's was not sent, and nothing shows whether it would be accepted";
-const UNSAID: &str = "whether that is because of the certificate it does not say";
+const UNSAID: &str =
+    "whether that is because of the certificate it does not say: ask for a page that it has, with --path";

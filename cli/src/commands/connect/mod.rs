@@ -28,7 +28,8 @@ pub(crate) fn connect(arguments: &ConnectArguments) -> Result<ExitCode, CliError
     let named: Vec<_> = arguments.cert.iter().chain(&arguments.key).cloned().collect();
     let own = read_all(&named, Given::Named)?;
     let expected = arguments.expect.as_deref().map(expected).transpose()?;
-    let (live, passphrases, sent_by_client) = speak(arguments, &[anchors.clone(), own.clone()].concat())?;
+    own::is_not_the_ca(&own, &anchors)?;
+    let (mut live, passphrases, sent_by_client) = speak(arguments, &[anchors.clone(), own.clone()].concat())?;
     // An alert is an answer in TLS: the report tells at which step it came.
     if live.chain.is_empty() && live.conversation.spoken.alert.is_none() {
         return Err(no_certificate(arguments, &live));
@@ -44,11 +45,12 @@ pub(crate) fn connect(arguments: &ConnectArguments) -> Result<ExitCode, CliError
     if !live.chain.is_empty() {
         artifacts.push(Artifact::new(reach::place(arguments), sent.into_bytes()).given(Given::Target));
     }
-    artifacts.extend(anchors);
+    artifacts.extend(anchors.iter().cloned());
     if let Some(certificate) = sent_by_client {
         // The server trusts whom it trusts: whether the client's certificate leads to the CA given is asked only where it was
         // refused, or where nothing shows that it was not.
         let is_open = is_refused(&live);
+        own::doubt(&mut live.conversation.steps, &certificate, &anchors, &policy);
         policy.roles.push((certificate.origin.clone(), Role::ClientCertificate));
         artifacts.push(certificate.given(if is_open { Given::Target } else { Given::Named }));
         artifacts.extend(own::key(&own, &mut policy));

@@ -279,8 +279,8 @@ impl<'s, 'a> Search<'s, 'a> {
 
     fn issuer_missing(&self, last: ItemId, path: &[ItemId]) -> Fault {
         let candidates = self.bundle.issuers.candidates(last);
-        let others: Vec<ItemId> =
-            candidates.iter().copied().filter(|id| !self.repeats(&[last], *id)).collect();
+        let is_other = |id: &ItemId| !self.repeats(&[last], *id) && !self.signatures.foreign.contains(id);
+        let others: Vec<ItemId> = candidates.iter().copied().filter(is_other).collect();
         let certificate = self.bundle.certificate(last);
         let issuer = certificate.map(|certificate| certificate.issuer.short()).unwrap_or_default();
         let self_issued = certificate.is_some_and(crate::model::Certificate::is_self_issued);
