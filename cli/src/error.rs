@@ -99,7 +99,7 @@ impl CliError {
                 "See all of them with: countersign explain".to_owned(),
             ],
             Self::Unwritable(path, error) => {
-                let next = "Give another file with --output, or leave it out to print the report.";
+                let next = "Give another file, in a folder that is there and may be written to.";
                 [
                     format!("{} can't be written: {}", shown(&path.to_string_lossy()), reason(error)),
                     next.to_owned(),

@@ -138,7 +138,11 @@ fn a_set_that_did_not_pass_is_not_configured() {
     };
     let at = ["--at", "2026-06-01T12:00:00Z"];
     let faulty = |set: &'static str| [&["nginx", set], &at[..]].concat();
-    refused(&faulty("examples/faulty/wrong-key"), 1, "countersign check examples/faulty/wrong-key");
+    refused(
+        &faulty("examples/faulty/wrong-key"),
+        1,
+        "countersign check --at 2026-06-01T12:00:00Z examples/faulty/wrong-key",
+    );
     refused(&faulty("examples/faulty/reversed-bundle"), 1, "nothing is configured");
     refused(&faulty("examples/sound/encrypted-key"), 1, "no passphrase was given");
     // It is sound, and not as nginx wants it.
@@ -217,4 +221,14 @@ fn every_program_gets_its_text_and_no_byte_of_a_key_and_no_gap() {
             }
         }
     }
+}
+
+/// The command that is to say more has to ask the same.
+#[test]
+fn the_hint_of_a_refused_configuration_asks_for_the_same() {
+    let options = ["config", "nginx", "examples/handoff", "--host", "other.example"];
+    let output = countersign(&[&options[..], &["--at", "2026-06-01T12:00:00Z"]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    let hint = "countersign check --host other.example --at 2026-06-01T12:00:00Z examples/handoff";
+    assert!(stderr(&output).replace('\n', " ").contains(hint), "{}", stderr(&output));
 }

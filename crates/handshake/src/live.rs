@@ -73,7 +73,8 @@ pub fn speak(
         let two_way = seen.client_asked.is_some();
         let kind = if two_way { HandshakeKind::TwoWay } else { HandshakeKind::OneWay };
         let chain = seen.of_server.certificates.iter().map(|one| one.to_vec()).collect();
-        let is_unanswered = matches!(answer, Answer::Missing(_));
+        // An alert says more than the silence behind it.
+        let is_unanswered = matches!(answer, Answer::Missing(_)) && ended.alert.is_none();
         let conversation = Told { kind, spoken: call.circumstances(host, &ended), steps };
         Some(Live { chain, conversation, is_unanswered, is_plain_http: call.is_plain_http() })
     })

@@ -213,6 +213,9 @@ pub(crate) fn cut_off(mut steps: Vec<SpokenStep>) -> Vec<SpokenStep> {
 
 /// The names are hints: a server need not name any (RFC 8446 §4.2.4).
 fn asked(names: &[Vec<u8>]) -> String {
+    if names.is_empty() {
+        return "the server asks for a certificate, and does not say of which CA".to_owned();
+    }
     let count = if names.len() == 1 { "1 CA".to_owned() } else { format!("{} CAs", names.len()) };
     let words: Vec<String> = names.iter().filter_map(|name| name_words(name)).collect();
     let listed = if words.is_empty() { String::new() } else { format!(": {}", list(&words, MOST_NAMES)) };

@@ -163,6 +163,27 @@ const fn text(program: Program) -> &'static str {
     }
 }
 
+/// What was typed, as far as it decides about the set.
 fn typed(arguments: &ConfigArguments) -> String {
-    arguments.paths.paths.iter().map(|path| shell::path(path)).collect::<Vec<_>>().join(" ")
+    let mut words = Vec::new();
+    let mut option = |name: &str, value: String| words.extend([name.to_owned(), value]);
+    for host in &arguments.hosts {
+        option("--host", shell::word(host));
+    }
+    for (file, role) in &arguments.roles {
+        option("--role", shell::word(&format!("{file}={}", role.code())));
+    }
+    match arguments.side {
+        Some(arguments::Side::TeamA) => option("--as", "team-a".to_owned()),
+        Some(arguments::Side::TeamB) => option("--as", "team-b".to_owned()),
+        None => {}
+    }
+    if let Some(at) = arguments.at {
+        option("--at", at.rfc3339());
+    }
+    if let Some(path) = &arguments.passphrase_file {
+        option("--passphrase-file", shell::path(path));
+    }
+    words.extend(arguments.paths.paths.iter().map(|path| shell::path(path)));
+    words.join(" ")
 }
