@@ -383,6 +383,9 @@ fn a_report_is_not_written_over_a_key_or_a_certificate() {
         assert!(stderr(&output).contains("not written over"), "{}", stderr(&output));
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
+    // A pipe is not read to see what would be lost.
+    #[cfg(unix)]
+    assert!(!check(&["--output", "/dev/stdout", "examples/handoff"]).stdout.is_empty());
     let report = folder.join("report.json");
     for _ in 0..2 {
         let output = check(&["--format", "json", "--output", report.to_str().unwrap(), "examples/handoff"]);

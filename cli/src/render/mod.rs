@@ -58,9 +58,11 @@ fn written_json(report: &Report, common: &Common) -> Result<(), CliError> {
     }
 }
 
-/// What nobody wants to lose: a key above all. What can't be read is no such file.
+/// What nobody wants to lose: a key above all. What can't be read is no such file, and neither are pipes and terminals, which would
+/// wait for somebody to write.
 fn holds_objects(path: &Path) -> bool {
-    let Ok(bytes) = std::fs::read(path) else { return false };
+    let is_file = std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    let Some(bytes) = is_file.then(|| std::fs::read(path).ok()).flatten() else { return false };
     let policy = Policy::new(Task::Inspect, Time::from_unix_seconds(0));
     !find_blocks(&Artifact::new("", bytes), &policy).blocks.is_empty()
 }
