@@ -202,7 +202,7 @@ fn rsa(numbers: [&[u8]; 6]) -> Result<(), KeyError> {
         read.push(Zeroizing::new(number));
     }
     let [n, e, d, coefficient, p, q] = read.as_slice() else { return Err(inconsistent(NOT_A_NUMBER)) };
-    // rsa wipes what it is given.
+    // rsa wipes what it is given, but not all that it computes (docs/decisions/0014).
     let own = |number: &Zeroizing<BoxedUint>| BoxedUint::clone(number);
     RsaPrivateKey::from_components(own(n), own(e), own(d), vec![own(p), own(q)])
         .map_err(rsa_key::not_one_key)?;

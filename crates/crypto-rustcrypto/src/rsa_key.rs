@@ -45,7 +45,7 @@ fn check_consistency(key: &RsaPrivateKeyRef<'_>) -> Result<(), KeyError> {
             coefficient,
         });
     }
-    // rsa wipes what it is given.
+    // rsa wipes what it is given, but not all that it computes (docs/decisions/0014).
     let primes = factors.iter().map(|factor| BoxedUint::clone(&factor.prime)).collect();
     let (n, e) = (number(&key.modulus)?, number(&key.public_exponent)?);
     PrivateKey::from_components(BoxedUint::clone(&n), BoxedUint::clone(&e), BoxedUint::clone(&d), primes)
