@@ -1,5 +1,6 @@
 //! `countersign connect`: a handshake with a live server, and what it sent judged like files.
 
+mod accepted;
 mod own;
 mod reach;
 
@@ -10,7 +11,7 @@ use std::process::ExitCode;
 
 use countersign_core::bundle::Role;
 use countersign_core::policy::{ExpectedCertificate, Passphrase, Policy, Purpose, Team};
-use countersign_core::report::{StepState, shown};
+use countersign_core::report::shown;
 use countersign_core::{Artifact, Given, Report, Task};
 use countersign_crypto_aws_lc::AwsLc;
 use countersign_handshake::{Keyring, Live, Question};
@@ -49,8 +50,8 @@ pub(crate) fn connect(arguments: &ConnectArguments) -> Result<ExitCode, CliError
     if let Some(certificate) = sent_by_client {
         // The server trusts whom it trusts: whether the client's certificate leads to the CA given is asked only where it was
         // refused, or where nothing shows that it was not.
-        let is_open = is_refused(&live);
-        own::doubt(&mut live.conversation.steps, &certificate, &anchors, &policy);
+        let is_open = accepted::is_refused_or_open(&live.conversation.steps);
+        accepted::doubt(&mut live.conversation.steps, &certificate, &anchors, &policy);
         policy.roles.push((certificate.origin.clone(), Role::ClientCertificate));
         artifacts.push(certificate.given(if is_open { Given::Target } else { Given::Named }));
         artifacts.extend(own::key(&own, &mut policy));
@@ -107,12 +108,6 @@ fn own_certificate(report: &Report, artifacts: &[Artifact]) -> Result<Option<Art
     let text = pem(certificates.map(|certificate| certificate.der.as_slice()))?;
     let artifact = artifacts.get(own.artifact);
     Ok(artifact.map(|one| Artifact::new(one.origin.clone(), text.into_bytes()).given(Given::Named)))
-}
-
-/// It broke, or was left open, where the server had the client's certificate before it.
-fn is_refused(live: &Live) -> bool {
-    let behind_its_own = live.conversation.steps.iter().skip(CLIENT_SENDS);
-    behind_its_own.map(|step| step.state).any(|state| matches!(state, StepState::Failed | StepState::Open))
 }
 
 fn question(arguments: &ConnectArguments) -> Question {
@@ -183,6 +178,3 @@ fn save(path: &Path, text: &str) -> Result<(), CliError> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)
 }
-
-/// The steps before the one in which a client sends its certificate.
-const CLIENT_SENDS: usize = 3;

@@ -2,10 +2,9 @@
 
 use countersign_core::bundle::Role;
 use countersign_core::model::Kind;
-use countersign_core::policy::{Policy, Purpose};
-use countersign_core::report::{SpokenStep, StepState, shown};
-use countersign_core::{Artifact, Given, Report, Task};
-use countersign_crypto_aws_lc::AwsLc;
+use countersign_core::policy::Policy;
+use countersign_core::report::shown;
+use countersign_core::{Artifact, Report};
 
 use crate::error::CliError;
 
@@ -60,23 +59,6 @@ pub(super) fn is_not_the_ca(own: &[Artifact], anchors: &[Artifact]) -> Result<()
         next: "Give the certificate that the CA issued for the client: --cert FILE".to_owned(),
     })
 }
-
-/// A server may go on without having verified anything. That it did by the CA is only told of a certificate that leads to a CA
-/// given.
-pub(super) fn doubt(steps: &mut [SpokenStep], certificate: &Artifact, anchors: &[Artifact], asked: &Policy) {
-    let [_, _, _, _, verifies, _] = steps else { return };
-    let mut artifacts = vec![certificate.clone().given(Given::Target)];
-    artifacts.extend_from_slice(anchors);
-    let policy = Policy { purpose: Purpose::Client, ..Policy::new(Task::Verify, asked.at) };
-    let report = countersign_core::inspect(&artifacts, &policy, &AwsLc);
-    let leads = report.paths.iter().any(|path| path.accepted().is_some());
-    if verifies.state == StepState::Passed && !leads {
-        verifies.state = StepState::Open;
-        verifies.wire.push(UNPROVED.to_owned());
-    }
-}
-
-const UNPROVED: &str = "that it verified the certificate nothing shows: it leads to no CA given here (--ca takes several), and some servers go on with any";
 
 fn nothing_to_show(report: &Report, artifacts: &[Artifact], anchors: usize) -> CliError {
     let is_request = report.bundle.items_of(anchors).iter().any(|item| item.request().is_some());
