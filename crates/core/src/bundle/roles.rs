@@ -39,8 +39,11 @@ pub(super) fn assign(
         // Called the client's, a bundle holds the client's certificate, not several of them; and a key is no certificate.
         let end = [Role::ClientCertificate, Role::ServerCertificate].contains(role);
         let other = |item: &Item| {
-            !end && item.certificate().is_some() && role.side().is_some() && *role != Role::CaCertificate
-                || end && (issuers.contains(&item.id) || item.parsed.kind() == Kind::PrivateKey)
+            if end {
+                issuers.contains(&item.id) || item.parsed.kind() == Kind::PrivateKey
+            } else {
+                item.certificate().is_some() && role.side().is_some()
+            }
         };
         for item in items.iter_mut().filter(chosen).filter(|item| !other(item)) {
             (item.role, item.role_reason) = (*role, SAID.to_owned());

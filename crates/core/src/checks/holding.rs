@@ -46,10 +46,7 @@ pub(super) fn verifier_holds_anchor(view: &View<'_>, side: Side, attempt: &PathA
 pub(super) fn missing_at_sender(view: &View<'_>, side: Side, attempt: &PathAttempt) -> Option<ItemId> {
     let inner = attempt.certificates.get(1..attempt.certificates.len().checked_sub(1)?)?;
     let is_held = |id: &&ItemId| {
-        let digest = view.bundle.item(**id).and_then(|item| item.sha256);
-        let copies = view.bundle.items.iter().filter(|item| item.sha256 == digest && digest.is_some());
-        copies
-            .into_iter()
+        copies(view, **id)
             .any(|copy| may_hold(view, copy, side.team()) && !view.bundle.is_sent_by_other(copy, side))
     };
     inner.iter().find(|id| !is_held(id)).copied()
@@ -60,9 +57,7 @@ pub(super) fn missing_at_sender(view: &View<'_>, side: Side, attempt: &PathAttem
 pub(super) fn lying_apart(view: &View<'_>, side: Side, attempt: &PathAttempt) -> Vec<ItemId> {
     let [target, inner @ .., anchor] = attempt.certificates.as_slice() else { return Vec::new() };
     let held_by = |id: ItemId, team: Team| -> BTreeSet<usize> {
-        let digest = view.bundle.item(id).and_then(|item| item.sha256);
-        let copies = view.bundle.items.iter().filter(|item| item.sha256 == digest && digest.is_some());
-        order::set(copies.filter(|item| may_hold(view, item, team)).map(|item| item.artifact))
+        order::set(copies(view, id).filter(|item| may_hold(view, item, team)).map(|item| item.artifact))
     };
     let is_deployed = |file: &usize| {
         let sides = [Role::ClientCertificate, Role::ServerCertificate];
@@ -80,6 +75,12 @@ pub(super) fn lying_apart(view: &View<'_>, side: Side, attempt: &PathAttempt) ->
     };
     let files = held_by(*target, side.team());
     files.into_iter().map(apart_from).min_by_key(Vec::len).unwrap_or_default()
+}
+
+/// The certificate wherever it lies, byte for byte.
+fn copies<'a>(view: &'a View<'_>, id: ItemId) -> impl Iterator<Item = &'a Item> {
+    let digest = view.bundle.item(id).and_then(|item| item.sha256);
+    view.bundle.items.iter().filter(move |item| digest.is_some() && item.sha256 == digest)
 }
 
 fn may_hold(view: &View<'_>, item: &Item, team: Team) -> bool {

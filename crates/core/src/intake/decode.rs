@@ -137,15 +137,10 @@ fn parse_der(
         ),
         Some(Kind::PublicKey) => keep(Kind::PublicKey, public_key(der).map(Parsed::PublicKey)),
         Some(Kind::PrivateKey) => keep(Kind::PrivateKey, private_key(der, label, policy, crypto)),
-        _ if let Err(fault) = Reader::new(der).next("") => {
-            let words = looks_like(der);
-            let is_damaged = words == DAMAGED;
-            Parsed::Unrecognized(if is_damaged {
-                format!("{words} ({})", fault.reason)
-            } else {
-                words.to_owned()
-            })
-        }
+        _ if let Err(fault) = Reader::new(der).next("") => Parsed::Unrecognized(match looks_like(der) {
+            DAMAGED => format!("{DAMAGED} ({})", fault.reason),
+            words => words.to_owned(),
+        }),
         Some(Kind::Parameters | Kind::Pkcs12 | Kind::Pkcs7 | Kind::Unrecognized) | None => {
             Parsed::Unrecognized("ASN.1 data, but no key, request, certificate or revocation list".to_owned())
         }

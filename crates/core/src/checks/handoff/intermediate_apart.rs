@@ -27,13 +27,13 @@ fn run(view: &View<'_>, verdict: &PathVerdict) -> Outcome {
     let Some((side, accepted)) = holding::accepted(verdict) else {
         return Outcome::NotApplicable("it leads to no CA here");
     };
-    if accepted.clone().all(|attempt| holding::missing_at_sender(view, side, attempt).is_some()) {
-        return Outcome::Blocked("handoff.intermediate-not-at-sender");
-    }
     let held = accepted.filter(|attempt| holding::missing_at_sender(view, side, attempt).is_none());
-    let apart = held.map(|attempt| holding::lying_apart(view, side, attempt)).min_by_key(Vec::len);
+    let Some(apart) = held.map(|attempt| holding::lying_apart(view, side, attempt)).min_by_key(Vec::len)
+    else {
+        return Outcome::Blocked("handoff.intermediate-not-at-sender");
+    };
     let item = |id: ItemId| Some(view.bundle.copy_for(view.bundle.item(id)?, side));
-    let apart: Vec<&Item> = apart.unwrap_or_default().into_iter().filter_map(item).collect();
+    let apart: Vec<&Item> = apart.into_iter().filter_map(item).collect();
     let (Some(target), Some(first)) = (view.bundle.item(verdict.target), apart.first()) else {
         return Outcome::Passed;
     };

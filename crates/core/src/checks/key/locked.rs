@@ -1,7 +1,7 @@
 //! `key.locked`: an encrypted private key that was not opened.
 
 use crate::bundle::Item;
-use crate::checks::{Breaks, Check, Citation, Meaning, Scope, View};
+use crate::checks::{Breaks, Check, Citation, EVERY_TASK, Meaning, Scope, View};
 use crate::crypto::{DecryptError, ITERATIONS_TOGETHER};
 use crate::model::{KeyState, Passphrases, PrivateKey};
 use crate::policy::Task;
@@ -18,7 +18,7 @@ pub(super) static CHECK: Check = Check {
     rationale: "An encrypted key can be matched with its certificate only after it is opened. Until then nobody can say whether it \
                 is the right one. Keeping it encrypted is good practice.",
     remedy: "Give the passphrase (--passphrase-file FILE, or typed when asked).",
-    tasks: &[Task::Check, Task::Inspect, Task::Match, Task::Verify],
+    tasks: EVERY_TASK,
     scope: Scope::PrivateKey(run),
 };
 
